@@ -1,0 +1,8 @@
+"""The ``mem`` command: one file a group of subcommands."""
+
+from __future__ import annotations
+
+from bot.cli import look, rehearse, serve
+from bot.cli.base import app
+
+__all__ = ["app", "look", "rehearse", "serve"]

@@ -1,0 +1,140 @@
+"""Many processes on PostgreSQL, with Procrastinate: a job is "drain this partition" or "this lane".
+
+A job's lock keeps a partition serial and a lane exclusive, its queueing lock makes a second hint
+nothing, and a dead worker's jobs are released when its heartbeat stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
+from sqlalchemy.engine import URL
+
+from bot.runtime import LaneDrain, Ticks, Turn
+from bot.runtime.clock import Heartbeat
+
+log = structlog.get_logger(__name__)
+HEARTBEAT = 2.0
+DEAD_AFTER = 10.0
+
+
+def conninfo(url: URL) -> str:
+    """The address as psycopg takes it."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def application(url: URL) -> App:
+    """A Procrastinate app on the same database as our rows."""
+    return App(connector=PsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=6))
+
+
+class Distributed:
+    """A worker among others. ``works=False`` only wakes the others (a web process)."""
+
+    def __init__(
+        self,
+        url: URL,
+        turn: Turn,
+        lanes: Mapping[str, LaneDrain],
+        ticks: Ticks,
+        waiting: Callable[[], Awaitable[tuple[set[int], set[str]]]],
+        *,
+        sweep: float,
+        concurrency: int,
+    ) -> None:
+        self._app = application(url)
+        self._turn = turn
+        self._lanes = lanes
+        self._waiting = waiting
+        self._concurrency = concurrency
+        self._hints: set[str] = set()
+        self._hinted = asyncio.Event()
+        self._heartbeat = Heartbeat(
+            {**ticks, "sweep": (sweep, self._look), "rescue": (DEAD_AFTER / 2, self._rescue)}
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+        self._jobs = {
+            "partition": self._app.task(name="partition", pass_context=False)(self._partition),
+            "lane": self._app.task(name="lane", pass_context=False)(self._lane),
+        }
+
+    def wake(self, partitions: set[int], lanes: set[str]) -> None:
+        self._hints |= {f"partition:{number}" for number in partitions}
+        self._hints |= {f"lane:{name}" for name in lanes & self._lanes.keys()}
+        self._hinted.set()
+
+    async def start(self) -> None:
+        await self._app.open_async()
+        self._heartbeat.start()
+        self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._tell())]
+        await self._look()
+
+    async def stop(self) -> None:
+        self._heartbeat.stop()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=12)
+        await self._app.close_async()
+
+    async def _work(self) -> None:
+        """The worker, begun again whenever the database was away."""
+        while True:
+            try:
+                await self._app.run_worker_async(
+                    concurrency=self._concurrency,
+                    fetch_job_polling_interval=1.0,
+                    delete_jobs="always",
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=10,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=DEAD_AFTER,
+                )
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                log.error("worker_failed", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def _tell(self) -> None:
+        """Turn hints into jobs. A hint that gets lost is found by the sweep."""
+        while True:
+            await self._hinted.wait()
+            self._hinted.clear()
+            hints, self._hints = self._hints, set()
+            for hint in sorted(hints):
+                kind, _, name = hint.partition(":")
+                job = self._jobs[kind].configure(lock=hint, queueing_lock=hint)
+                try:
+                    await job.defer_async(name=name)
+                except AlreadyEnqueued:
+                    continue
+                except ConnectorException as error:
+                    log.warning("hint_lost", error=type(error).__name__)
+
+    async def _partition(self, name: str) -> None:
+        while True:
+            drained = await self._turn(int(name))
+            self.wake(set(), drained.lanes)
+            if not drained.served:
+                return
+
+    async def _lane(self, name: str) -> None:
+        drain = self._lanes.get(name)
+        while drain is not None and await drain():
+            await asyncio.sleep(0)
+
+    async def _look(self) -> None:
+        self.wake(*await self._waiting())
+
+    async def _rescue(self) -> None:
+        """Release the locks of workers that died; their rows are found by the sweep."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+            await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+            log.warning("dead_worker_released", job=job.task_name)

@@ -1,0 +1,199 @@
+"""config.yaml and the environment, as frozen settings. An error names the line to change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+
+class SettingsError(Exception):
+    """The settings are wrong; the text says where and what to change."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(_Section):
+    url: str = "sqlite:///data/mem.db"
+
+    @field_validator("url")
+    @classmethod
+    def _with_driver(cls, url: str) -> str:
+        """The async driver belongs to us, not to whoever writes the address."""
+        for plain, driver in (
+            ("sqlite://", "sqlite+aiosqlite://"),
+            ("postgresql://", "postgresql+psycopg://"),
+            ("postgres://", "postgresql+psycopg://"),
+        ):
+            if url.startswith(plain):
+                return driver + url.removeprefix(plain)
+        if url.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
+            return url
+        raise ValueError("write sqlite:///data/mem.db or postgresql://user:password@host/name")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
+
+
+class ServerSettings(_Section):
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: str = ""
+
+    @field_validator("public_url")
+    @classmethod
+    def _a_url(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("write an address that begins with https://")
+        return url.rstrip("/")
+
+
+class ProgrammeSettings(_Section):
+    timezone: str = "Africa/Casablanca"
+    keep_messages_days: int = Field(90, ge=30)
+
+    @field_validator("timezone")
+    @classmethod
+    def _a_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("write a zone's name such as Africa/Casablanca")
+        return zone
+
+
+class UnderstandingSettings(_Section):
+    engine: Literal["embedded"] = "embedded"
+
+
+class TelegramSettings(_Section):
+    token: SecretStr = SecretStr("")
+    webhook_secret: SecretStr = SecretStr("")
+    base_url: str = ""
+
+    @field_validator("token")
+    @classmethod
+    def _a_token(cls, token: SecretStr) -> SecretStr:
+        told = token.get_secret_value()
+        if told and (":" not in told or not told.split(":")[0].isdigit()):
+            raise ValueError("write the token as @BotFather gave it, such as 123456:ABC...")
+        return token
+
+
+class TwilioSettings(_Section):
+    account_sid: str = Field("", pattern=r"^(AC[0-9a-fA-F]{32})?$")
+    auth_token: SecretStr = SecretStr("")
+    previous_auth_token: SecretStr = SecretStr("")
+    whatsapp_number: str = Field("", pattern=r"^(\+\d{6,15})?$")
+    sms_number: str = Field("", pattern=r"^(\+\d{6,15})?$")
+    sms_per_second: float = Field(1, gt=0)
+    api_base: str = ""
+
+
+class WorkSettings(_Section):
+    batch: int = Field(50, ge=1, le=1000)
+    sweep_seconds: float = Field(2, gt=0)
+    lease_seconds: float = Field(30, ge=1)
+    concurrency: int = Field(8, ge=1, le=64)
+
+
+class LogSettings(_Section):
+    format: Literal["json", "text"] = "text"
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(BaseSettings):
+    """All settings. The environment wins over the file; secrets show as stars."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MEM_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    database: DatabaseSettings = DatabaseSettings()
+    server: ServerSettings = ServerSettings()
+    programme: ProgrammeSettings = ProgrammeSettings()
+    understanding: UnderstandingSettings = UnderstandingSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    twilio: TwilioSettings = TwilioSettings()
+    work: WorkSettings = WorkSettings()
+    log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *_: PydanticBaseSettingsSource, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return named["init_settings"], named["env_settings"], YamlConfigSettingsSource(settings_cls, _file())
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Settings:
+        if self.twilio.account_sid and not self.twilio.auth_token.get_secret_value():
+            raise ValueError("twilio.auth_token is missing: set MEM_TWILIO__AUTH_TOKEN")
+        if self.twilio.account_sid and not self.server.public_url:
+            raise ValueError("server.public_url is missing: Twilio signs it, write https://...")
+        if self.twilio.account_sid and not (self.twilio.whatsapp_number or self.twilio.sms_number):
+            raise ValueError("twilio.whatsapp_number or twilio.sms_number is missing: write one")
+        webhook = self.telegram.token.get_secret_value() and self.server.public_url
+        if webhook and not self.telegram.webhook_secret.get_secret_value():
+            raise ValueError(
+                "telegram.webhook_secret is missing: without it anybody could pose as Telegram; "
+                "set MEM_TELEGRAM__WEBHOOK_SECRET to 32 random letters and digits"
+            )
+        return self
+
+
+def _file() -> Path:
+    return Path(os.environ.get("MEM_CONFIG", "config.yaml"))
+
+
+def load(**changes: Any) -> Settings:
+    """Read the settings. Raises SettingsError with the file's line and what to change."""
+    path = _file()
+    if "MEM_CONFIG" in os.environ and not path.exists():
+        raise SettingsError(f"{path} does not exist: correct MEM_CONFIG")
+    try:
+        return Settings(**changes)
+    except yaml.YAMLError as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" line {where.line + 1}" if where else ""
+        raise SettingsError(f"{path}{line}: this is not YAML: check spaces and colons") from error
+    except ValidationError as error:
+        raise SettingsError("\n".join(_told(path, problem) for problem in error.errors())) from error
+
+
+def _told(path: Path, problem: Any) -> str:
+    where = [str(part) for part in problem["loc"]]
+    name = ".".join(where) or "settings"
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        message = "no setting has this name: check the spelling"
+    variable = "MEM_" + "__".join(where).upper()
+    if where and variable in os.environ:
+        return f"{variable} (environment): {message}"
+    line = _line(path, where)
+    return f"{path}{f' line {line}' if line else ''}: {name}: {message}"
+
+
+def _line(path: Path, keys: list[str]) -> int | None:
+    """Where a key stands in the file."""
+    if not path.exists():
+        return None
+    node = yaml.compose(path.read_text(encoding="utf-8"))
+    line: int | None = None
+    for key in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next(((k, v) for k, v in pairs if k.value == key), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line

@@ -1,0 +1,183 @@
+"""Transcripts: conversations as plain text, for people, for tests, for ``mem rehearse``.
+
+    # a comment
+    [Amina = whatsapp:+212600000001]     who speaks, and from where
+    Amina: Bonjour                        what she writes (further lines are indented)
+    Amina taps: J'accepte                 an option's label or number
+    Amina sends: voice                    voice, image, location 34.03,-5.00 or contact +212...
+    Amina again: Bonjour                  the same webhook as her last message, once more
+    Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non merci]
+    [now 2026-11-23T10:00+00:00]  [wait P9W]  [restart]
+    [stored Amina profile.place.name_fr = Fès]
+    [tickets 1]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.base import Outbound
+from bot.rehearsal import NotUnderstood, Rehearsal, Sent, duration
+from storage import conversations, programme
+
+_WHO = re.compile(r"\[(?P<name>\w+) = (?P<address>\S+)\]")
+_SAID = re.compile(r"(?P<name>\w+)(?: (?P<how>taps|sends|again))?: ?(?P<what>.*)")
+_SEEN = re.compile(r"Mem to (?P<name>\w+): ?(?P<what>.*)")
+_STORED = re.compile(r"\[stored (?P<name>\w+) (?P<path>\S+) = (?P<value>.*)\]")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of a transcript, with the number of its first line."""
+
+    line: int
+    text: str
+
+    @property
+    def is_seen(self) -> bool:
+        return self.text.startswith("Mem to ")
+
+
+@dataclass(slots=True)
+class Player:
+    """Plays a transcript; ``seen`` is what everybody saw, as entries of the same form."""
+
+    rehearsal: Rehearsal
+    people: dict[str, str] = field(default_factory=dict)
+    last: dict[str, dict[str, Any]] = field(default_factory=dict)
+    how: str = ""
+    """"number", "label" or "tap": answer every question with options in this way."""
+
+    async def play(self, entry: Entry) -> list[str]:
+        """Do what an entry says; returns what was seen. Raises NotUnderstood."""
+        text = entry.text
+        if match := _WHO.fullmatch(text):
+            self.people[match["name"]] = match["address"]
+            return []
+        if match := _STORED.fullmatch(text):
+            await self._stored(match["name"], match["path"], match["value"])
+            return []
+        if text.startswith("["):
+            return self._told(await self._direct(text.strip("[]")))
+        if match := _SAID.fullmatch(text.split("\n", 1)[0]):
+            rest = text.split("\n", 1)[1:]
+            return self._told(await self._say(match["name"], match["how"] or "", "\n".join([match["what"], *rest])))
+        raise NotUnderstood(f"line {entry.line}: {text}")
+
+    def _told(self, sent: Iterable[Sent]) -> list[str]:
+        names = {address: name for name, address in self.people.items()}
+        return [written(names.get(message.to, message.to), message) for message in sent]
+
+    async def _direct(self, words: str) -> list[Sent]:
+        verb, _, rest = words.partition(" ")
+        if verb == "now":
+            return await self.rehearsal.move(datetime.fromisoformat(rest))
+        if verb == "wait":
+            return await self.rehearsal.move(self.rehearsal.clock.now() + duration(rest))
+        if verb == "restart":
+            await self.rehearsal.restart()
+            return []
+        if verb == "tickets":
+            await self._tickets(int(rest))
+            return []
+        if verb == "admit":
+            await self._admit(rest)
+            return await self.rehearsal.settle()
+        raise NotUnderstood(f"no direction is called {verb}")
+
+    async def _say(self, name: str, how: str, what: str) -> list[Sent]:
+        speaker = self.people.get(name)
+        if speaker is None:
+            raise NotUnderstood(f"who is {name}? write [{name} = whatsapp:+212...] first")
+        said = self.last[name] if how == "again" else _message(how, what)
+        if how != "again":
+            said = await self._otherwise(speaker, said)
+            said["id"] = self.rehearsal._fresh_id()
+            self.last[name] = said
+        return await self.rehearsal.write(speaker, **said)
+
+    async def _otherwise(self, speaker: str, said: dict[str, Any]) -> dict[str, Any]:
+        """The same answer by number, label or tap, where it is one of the options shown."""
+        answer = str(said.get("tap") or said.get("text") or "")
+        shown = [s for s in self.rehearsal.sent if s.to == speaker]
+        options = shown[-1].options if shown else ()
+        if not self.how or not answer or not options or answer.isdigit():
+            return said
+        if answer not in options:
+            return said
+        number = str(options.index(answer) + 1)
+        return {"tap": answer} if self.how == "tap" else {"text": number if self.how == "number" else answer}
+
+    async def _stored(self, name: str, path: str, value: str) -> None:
+        found: Any = await self.rehearsal.show(self.people[name])
+        for key in path.split("."):
+            if isinstance(found, list):
+                found = found[int(key)] if key.lstrip("-").isdigit() and int(key) < len(found) else None
+            else:
+                found = (found or {}).get(key)
+        if str(found) != value:
+            raise NotUnderstood(f"{path} of {name} is {found!r}, not {value!r}")
+
+    async def _tickets(self, count: int) -> None:
+        async with self.rehearsal.app.database.read() as connection:
+            found = len(await programme.open_tickets(connection))
+        if found != count:
+            raise NotUnderstood(f"{found} tickets are open, not {count}")
+
+    async def _admit(self, name: str) -> None:
+        channel, _, address = self.people[name].partition(":")
+        async with self.rehearsal.app.database.write() as connection:
+            person = await conversations.person_at(connection, channel, address)
+            assert person is not None
+            await programme.admit(connection, person, self.rehearsal.clock.now())
+
+
+def _message(how: str, what: str) -> dict[str, Any]:
+    if how == "taps":
+        return {"tap": what}
+    if how == "sends":
+        kind, _, value = what.partition(" ")
+        if kind == "location":
+            return {"location": [float(part) for part in value.split(",")]}
+        return {kind: value or True}
+    return {"text": what}
+
+
+def written(name: str, message: Sent) -> str:
+    """A message as an entry: further lines indented, options in brackets."""
+    lines = message.text.split("\n")
+    if message.options and message.token:
+        lines.append(" ".join(f"[{option}]" for option in message.options))
+    return "\n    ".join([f"Mem to {name}: {lines[0]}", *lines[1:]])
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """Take a transcript apart. Comments and empty lines are dropped."""
+    current: Entry | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("    ") and current is not None:
+            current.text += "\n" + line[4:]
+            continue
+        if current is not None:
+            yield current
+            current = None
+        if line.strip() and not line.startswith("#"):
+            current = Entry(number, line)
+    if current is not None:
+        yield current
+
+
+def repro(said: Iterable[tuple[str, str | Outbound]]) -> str:
+    """A conversation as a transcript that can be kept as a test."""
+    lines = ["[Me = web:me]"]
+    for who, what in said:
+        if isinstance(what, Outbound):
+            sent = Sent("web:me", what.text, (), "", datetime.now(UTC), None)
+            lines += ["", written("Me", sent)]
+        else:
+            lines += ["", f"Me: {what}"]
+    return "\n".join(lines)

@@ -1,0 +1,281 @@
+"""A drain: claim what waits, load the facts of all these people, advance each, write once.
+
+One batch is one transaction. If it fails as a whole it is tried message by message, so that one
+bad message costs only itself; one that raises three times is parked with an alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import effects
+from bot.catalog import Catalog
+from bot.clock import Clock
+from bot.render import in_words, new_token
+from flows.effects import Reply, Turn
+from flows.engine import advance
+from flows.people import Heard, Person, Tap
+from flows.steps import Flow
+from storage import conversations, inbox, outbox
+from storage.conversations import Known, Sender
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+TapKey = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Drained:
+    """What one drain did: how many messages, and which lanes have something to send."""
+
+    served: int = 0
+    lanes: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Work:
+    """The growing result of one batch."""
+
+    now: datetime
+    done: list[int] = field(default_factory=list)
+    failed: list[tuple[int, str]] = field(default_factory=list)
+    out: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[int, Known] = field(default_factory=dict)
+    heard: dict[tuple[str, str], Sender] = field(default_factory=dict)
+    waiting: set[int] = field(default_factory=set)
+    """People whose next messages must wait for the next drain."""
+
+
+@dataclass(slots=True)
+class Turns:
+    """Everything a turn needs; ``drain`` is the only verb."""
+
+    database: Database
+    catalog: Catalog
+    book: Mapping[str, Flow]
+    clock: Clock
+    public_url: str = ""
+    batch: int = 50
+
+    async def drain(self, partition: int | None = None) -> Drained:
+        """Serve one batch of a partition (None: of all). Raises when the database is away."""
+        try:
+            return await self._serve(partition, None)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            log.warning("batch_failed", error=type(error).__name__)
+            return await self._one_by_one(partition)
+
+    async def _one_by_one(self, partition: int | None) -> Drained:
+        async with self.database.read() as connection:
+            rows = await inbox.waiting(connection, partition, self.batch)
+        total = Drained()
+        stuck: set[tuple[str, str]] = set()
+        for row in rows:
+            if (row.channel, row.address) in stuck:
+                continue
+            try:
+                drained = await self._serve(partition, [row.id])
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                stuck.add((row.channel, row.address))
+                async with self.database.write() as connection:
+                    await self._failed(connection, row.id, type(error).__name__)
+            else:
+                total.served += drained.served
+                total.lanes |= drained.lanes
+        return total
+
+    async def _serve(self, partition: int | None, ids: Sequence[int] | None) -> Drained:
+        async with self.database.write() as connection:
+            if not await inbox.hold(connection, partition):
+                return Drained()
+            rows = await inbox.waiting(connection, partition, self.batch, ids)
+            if not rows:
+                return Drained()
+            work = await self._batch(connection, rows)
+            await conversations.save(connection, work.changed.values())
+            await conversations.heard_from(connection, work.heard.values(), work.now)
+            await outbox.add(connection, work.out)
+            await inbox.finish(connection, work.done)
+            for id, error in work.failed:
+                await self._failed(connection, id, error)
+            return Drained(len(work.done) + len(work.failed), {row["channel"] for row in work.out})
+
+    async def _failed(self, connection: AsyncConnection, id: int, error: str) -> None:
+        if await inbox.failed(connection, id, error):
+            log.error("message_parked", inbox_id=id, error=error, see="mem inbox parked")
+
+    async def _batch(self, connection: AsyncConnection, rows: Sequence[Row[Any]]) -> _Work:
+        work = _Work(self.clock.now())
+        senders = [_sender(row) for row in rows if row.channel != "event"]
+        found = await conversations.load(connection, senders, work.now) if senders else {}
+        about = [int(row.address) for row in rows if row.channel == "event"]
+        by_id = await conversations.load_by_id(connection, about) if about else {}
+        taps = await self._taps(connection, rows)
+        for row in rows:
+            if row.channel == "event":
+                known, sender = by_id.get(int(row.address), (None, None))
+            else:
+                sender = _sender(row)
+                known = found[sender.key]
+            if known is None or sender is None:
+                work.done.append(row.id)
+            elif known.id not in work.waiting:
+                await self._one(connection, row, known, sender, taps, work)
+        return work
+
+    async def _one(
+        self,
+        connection: AsyncConnection,
+        row: Row[Any],
+        known: Known,
+        sender: Sender,
+        taps: Mapping[TapKey, Row[Any]],
+        work: _Work,
+    ) -> None:
+        person = _person(known, sender.channel, work.now)
+        try:
+            heard = _heard(row, taps)
+            turn = advance(
+                self.book, known.columns["state"], person, heard, self.catalog, work.now.year
+            )
+        except Exception as error:
+            log.warning("turn_raised", inbox_id=row.id, error=type(error).__name__)
+            work.failed.append((row.id, type(error).__name__))
+            work.waiting.add(known.id)
+            return
+        if row.channel != "event":
+            known.columns["seen_at"] = work.now
+            work.heard[sender.key] = sender
+        before = known.id
+        await self._write(connection, row, known, sender, turn, work)
+        work.changed[before] = known
+        work.done.append(row.id)
+
+    async def _write(
+        self,
+        connection: AsyncConnection,
+        row: Row[Any],
+        known: Known,
+        sender: Sender,
+        turn: Turn,
+        work: _Work,
+    ) -> None:
+        language = known.columns["language"]
+        doing = effects.Doing(
+            connection,
+            known,
+            _person(known, sender.channel, work.now),
+            sender.key,
+            work.now,
+            self.public_url,
+            [],
+        )
+        for effect in turn.effects:
+            await effects.apply(effect, doing)
+            language = known.columns["language"] or language
+        known.columns["state"] = turn.state
+        replies = turn.replies
+        if doing.lines:
+            replies = (Reply((*(replies[0].lines if replies else ()), *doing.lines), purpose="legal"),)
+        if doing.reload:
+            work.waiting.add(known.id)
+        person = _person(known, sender.channel, work.now, language)
+        for reply in replies:
+            message = in_words(self.catalog, reply, person)
+            work.out.append(
+                {
+                    "person_id": None if doing.erased else known.id,
+                    "inbox_id": row.id,
+                    "channel": sender.channel,
+                    "address": sender.address,
+                    "purpose": "erased" if doing.erased else reply.purpose,
+                    "payload": message.as_json(),
+                    "token": new_token() if message.options else None,
+                    "due_at": work.now,
+                    "created_at": work.now,
+                }
+            )
+
+    async def _taps(
+        self, connection: AsyncConnection, rows: Sequence[Row[Any]]
+    ) -> dict[TapKey, Row[Any]]:
+        """The messages that the taps of a batch belong to, by inbox address and token."""
+        tokens = [row.payload["tap"].rpartition(":")[0] for row in rows if row.payload.get("tap")]
+        replied = [row.payload["replied_to"] for row in rows if row.payload.get("replied_to")]
+        if not tokens and not replied:
+            return {}
+        found: dict[TapKey, Row[Any]] = {}
+        for sent in await outbox.by_tap(connection, [t for t in tokens if t], replied):
+            owner = f"{sent.channel}:{sent.address}"
+            for name in (sent.token, sent.provider_id):
+                if name:
+                    found[owner, name] = sent
+        return found
+
+
+def _sender(row: Row[Any]) -> Sender:
+    payload = row.payload
+    return Sender(row.channel, row.address, payload.get("phone", ""), payload.get("external_id", ""))
+
+
+def _person(known: Known, channel: str, now: datetime, language: str | None = None) -> Person:
+    columns = known.columns
+    seen: datetime | None = columns["seen_at"]
+    return Person(
+        language=columns["language"] or language,
+        name=columns["name"],
+        gender=columns["gender"],
+        source=columns["source"],
+        channel=channel,
+        registered=columns["registered_at"] is not None,
+        admitted=bool(columns["admitted"]),
+        contact=known.contact,
+        opted_out=columns["opted_out_at"] is not None,
+        silent=now - seen if seen else None,
+        profile=known.profile,
+    )
+
+
+def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
+    """An inbox row as the engine hears it."""
+    payload: Mapping[str, Any] = row.payload
+    kind = payload.get("kind", "text")
+    tap = _tap(row, taps) if kind == "tap" else None
+    text = payload.get("text", "")
+    if kind == "tap" and tap is None and text and not payload.get("tap"):
+        kind = "text"
+    return Heard(
+        kind=kind,
+        text=text,
+        tap=tap,
+        location=tuple(payload["location"]) if payload.get("location") else None,
+        phone=payload.get("phone", "") if kind == "contact" else "",
+        hint=payload.get("language_hint", ""),
+        opt_out=payload.get("opt_out", ""),
+        event=payload.get("event", ""),
+        subject=payload.get("subject", ""),
+    )
+
+
+def _tap(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Tap | None:
+    """What a tap stands for: looked up among what we sent to this very address."""
+    token, _, index = str(row.payload.get("tap", "")).rpartition(":")
+    owner = f"{row.channel}:{row.address}"
+    sent = taps.get((owner, token)) or taps.get((owner, row.payload.get("replied_to", "")))
+    codes = sent.payload.get("codes", []) if sent is not None else []
+    if sent is None or not index.isdigit() or int(index) >= len(codes):
+        log.warning("tap_unknown", inbox_id=row.id, channel=row.channel)
+        return None
+    return Tap(sent.payload.get("step", ""), codes[int(index)])

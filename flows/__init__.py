@@ -1,0 +1,1 @@
+"""The programme: pure conversations. No clock, no database, no network, no text."""

@@ -1,0 +1,174 @@
+"""Reading one message as the answer to one step: words, numbers, labels and taps alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flows.people import Person, Words
+from flows.questions import DONE, Frame, candidates, waiting
+from flows.steps import Ask, Choose, Flow, Question, Rate, Review
+from nlu import readers
+from nlu.meaning import LANGUAGES, Found, Reading, Which
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a message answered: values by step name, or readings to choose from, or a command."""
+
+    values: dict[str, Any] | None = None
+    which: tuple[tuple[Any, str], ...] = ()
+    command: str = ""
+    picked: list[str] | None = None
+
+
+def plain(value: Any) -> Any:
+    """A reader's value as JSON: what is stored must survive any deploy."""
+    if hasattr(value, "as_json"):
+        return value.as_json()
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """All that reading an answer depends on."""
+
+    flow: Flow
+    frame: Frame
+    person: Person
+    words: Words
+    year: int
+
+    def read(self, step: Question, text: str) -> Answer | None:
+        """What ``text`` answers of ``step``; None where it does not."""
+        offered = candidates(self.frame, step)
+        if offered:
+            chosen = readers.choice(text, [label for _, label in offered])
+            if isinstance(chosen, Found):
+                return Answer({step.name: offered[chosen.value][0]})
+        if isinstance(step, Ask):
+            return self._asked(step, text)
+        if isinstance(step, Rate):
+            return self._rated(step, text)
+        if isinstance(step, Choose):
+            return self._chosen(step, text)
+        return self._reviewed(step, text)
+
+    def tapped(self, step: Question, code: str) -> Answer | None:
+        """What a tap on an option answers; None where it is not one of this step's."""
+        offered = candidates(self.frame, step)
+        if code.startswith("which:") and offered:
+            index = int(code.removeprefix("which:"))
+            return Answer({step.name: offered[index][0]}) if index < len(offered) else None
+        if code.startswith("command:"):
+            return Answer(command=code.removeprefix("command:"))
+        if isinstance(step, Rate) and code.isdigit():
+            return Answer({step.name: int(code)})
+        if isinstance(step, Choose):
+            return self._picked(step, code)
+        if isinstance(step, Review):
+            return _review_code(code)
+        return None
+
+    def _asked(self, step: Ask, text: str) -> Answer | None:
+        if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
+            return Answer(command="skip")
+        return self._from(step, step.reader(text, self.year))
+
+    def _from(self, step: Question, reading: Reading) -> Answer | None:
+        if isinstance(reading, Found):
+            return Answer({step.name: plain(reading.value)})
+        if isinstance(reading, Which):
+            return Answer(which=tuple((plain(v), label) for v, label in reading.candidates))
+        return None
+
+    def _rated(self, step: Rate, text: str) -> Answer | None:
+        left = waiting(self.flow, self.frame["answers"], self.person, step)
+        loop = step.name.partition(".")[0]
+        reading = readers.levels(text, len(left))
+        if not isinstance(reading, Found):
+            return None
+        return Answer({f"{loop}.{item}": n for item, n in zip(left, reading.value, strict=False)})
+
+    def _chosen(self, step: Choose, text: str) -> Answer | None:
+        codes: list[str] = self.frame.get("offered") or list(step.options)
+        synonyms = [self._every_label(step, code) for code in codes]
+        labels = [names[0] for names in synonyms]
+        if step.most > 1:
+            several = readers.choices(text, labels, synonyms, most=len(labels))
+            if isinstance(several, Found):
+                return self._several(step, [codes[index] for index in several.value])
+        else:
+            one = readers.choice(text, labels, synonyms)
+            if isinstance(one, Found):
+                return self.tapped(step, codes[one.value])
+        return self._in_words(step, text)
+
+    def _in_words(self, step: Choose, text: str) -> Answer | None:
+        if step.reader is None:
+            return None
+        reading = step.reader(text, self.year)
+        if step.most > 1 and isinstance(reading, Found):
+            return self._several(step, list(plain(reading.value)))
+        return self._from(step, reading)
+
+    def _several(self, step: Choose, codes: list[Any]) -> Answer | None:
+        for code in codes:
+            if str(code).startswith("command:"):
+                return Answer(command=code.removeprefix("command:"))
+        picked = [*(self.frame.get("picked") or []), *(c for c in codes if c != DONE)]
+        unique = [item for n, item in enumerate(picked) if item not in picked[:n]]
+        return Answer({step.name: unique[: step.most]}) if unique else None
+
+    def _picked(self, step: Choose, code: str) -> Answer | None:
+        if code != DONE and code not in step.options:
+            return None
+        if step.most == 1:
+            return Answer({step.name: code})
+        picked = list(self.frame.get("picked") or [])
+        if code == DONE:
+            return Answer({step.name: picked}) if picked else None
+        picked = list(dict.fromkeys([*picked, code]))
+        if len(picked) >= min(step.most, len(step.options)):
+            return Answer({step.name: picked})
+        return Answer(picked=picked)
+
+    def _reviewed(self, step: Review, text: str) -> Answer | None:
+        codes: list[str] = self.frame.get("offered") or ["yes", "fix"]
+        synonyms = [self._every_label(step, code) for code in codes]
+        one = readers.choice(text, [names[0] for names in synonyms], synonyms)
+        if isinstance(one, Found):
+            return _review_code(codes[one.value])
+        agreed = readers.yes_no(text)
+        if isinstance(agreed, Found):
+            return _review_code("yes" if agreed.value else "fix")
+        return None
+
+    def _every_label(self, step: Question, code: str) -> list[str]:
+        """An option's label in the person's language, then in the others."""
+        prefix, _, rest = code.partition(":")
+        if code == DONE:
+            return self._labels("common-done", "")
+        if prefix == "command":
+            own = ("common-skip", "") if rest == "skip" else ("common-command", rest)
+            return self._labels(*own)
+        if prefix == "field":
+            return self._labels(f"{self.flow.words or self.flow.name}-{rest}", "field")
+        if isinstance(step, Review):
+            return self._labels("common-review", code)
+        return self._labels(self.flow.message(step.name), code)
+
+    def _labels(self, id: str, attribute: str) -> list[str]:
+        own = self.person.language or "fr"
+        order = [own, *(language for language in LANGUAGES if language != own)]
+        return [self.words.label(id, attribute, language) for language in order]
+
+
+def _review_code(code: str) -> Answer | None:
+    if code == "yes":
+        return Answer({"": "yes"})
+    if code == "fix" or code.startswith("field:"):
+        return Answer(command=code)
+    return None

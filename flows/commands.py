@@ -1,0 +1,221 @@
+"""What the repairs and the questions that may come at any time do, once for all flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flows.conversation import Conversation
+from flows.effects import OpenTicket, OptIn, OptOut, Phrase, TellMyData, Update
+from flows.questions import Frame, candidates, waiting
+from flows.steps import Ask, Choose, Question, Rate, Review
+from nlu.meaning import Meaning
+
+ANSWERS = (
+    "programme_info", "cost", "bot_challenge", "find_mentor", "become_mentor",
+    "request_status", "pause", "funding", "formalisation",
+)  # fmt: skip
+"""Questions that are answered in a message; then the open question is asked again."""
+
+
+def obey(talk: Conversation, meaning: Meaning) -> bool:
+    """Do what was asked; False where nothing is known to do."""
+    intent = meaning.intent or ""
+    if intent in ANSWERS:
+        talk.say(f"answers-{intent.replace('_', '-')}")
+        return True
+    if intent.startswith("field:"):
+        return _fix_field(talk, intent.removeprefix("field:"))
+    action = COMMANDS.get(intent)
+    if action is None:
+        return False
+    action(talk, meaning)
+    return True
+
+
+def _stop(talk: Conversation, meaning: Meaning) -> None:
+    if not (meaning.sure and meaning.plain):
+        talk.push("stop")
+        return
+    talk.do(OptOut())
+    talk.say("common-stopped")
+    talk.purpose = "legal"
+
+
+def _resume(talk: Conversation, meaning: Meaning) -> None:
+    if talk.person.opted_out:
+        talk.do(OptIn())
+        talk.say("common-resumed")
+        if talk.frame is None and talk.person.registered:
+            talk.ending = "quiet"
+
+
+def _delete(talk: Conversation, meaning: Meaning) -> None:
+    talk.push("erase")
+
+
+def _my_data(talk: Conversation, meaning: Meaning) -> None:
+    talk.do(TellMyData())
+    talk.ending = "quiet"
+
+
+def _human(talk: Conversation, meaning: Meaning) -> None:
+    talk.do(OpenTicket("asked", _where(talk)))
+    talk.say("common-human")
+    talk.ending = "quiet"
+
+
+def _problem(talk: Conversation, meaning: Meaning) -> None:
+    talk.do(OpenTicket("problem", _where(talk)))
+    talk.say("common-problem")
+    talk.ending = "quiet"
+
+
+def _where(talk: Conversation) -> str:
+    frame = talk.frame
+    return f"{frame['flow']}.{frame.get('asking', '')}" if frame else "home"
+
+
+def _language(talk: Conversation, meaning: Meaning) -> None:
+    named = next((e.value for e in meaning.entities if e.entity == "language"), None)
+    language = {"ary": "ar", "arizi": "ar"}.get(named or "", named)
+    if language in ("fr", "ar", "en"):
+        talk.do(Update({"language": language}))
+        return
+    talk.push("language")
+
+
+def _back(talk: Conversation, meaning: Meaning) -> None:
+    frame = talk.frame
+    if frame is None:
+        return
+    if frame.get("picking") or frame.get("which") or frame.get("picked"):
+        talk.fill(frame, {})
+        return
+    flow, answers = talk.flow(frame), frame["answers"]
+    before = [s.name for s in flow.expanded(answers) if isinstance(s, Question) and s.name in answers]
+    if not before:
+        talk.say("common-no-back")
+        return
+    flow.forget(before[-1], answers)
+    talk.fill(frame, {})
+
+
+def _skip(talk: Conversation, meaning: Meaning) -> None:
+    opened = talk.asking()
+    if opened is None:
+        return
+    frame, step = opened
+    if isinstance(step, Rate):
+        loop = step.name.partition(".")[0]
+        left = waiting(talk.flow(frame), frame["answers"], talk.person, step)
+        talk.fill(frame, {f"{loop}.{item}": None for item in left})
+    elif isinstance(step, Ask | Choose) and step.optional:
+        talk.fill(frame, {step.name: frame.get("picked")})
+    else:
+        talk.say("common-no-skip")
+
+
+def _help(talk: Conversation, meaning: Meaning) -> None:
+    opened = talk.asking()
+    if opened is None or isinstance(opened[1], Review):
+        if talk.person.registered:
+            return
+        talk.say("common-help")
+        return
+    frame, step = opened
+    if candidates(frame, step):
+        return
+    message = talk.flow(frame).message(step.name)
+    talk.instead = Phrase(message, "help", {})
+    talk.say("common-help")
+
+
+def _abandon(talk: Conversation, meaning: Meaning) -> None:
+    if len(talk.stack) > 1 or (talk.frame and talk.person.registered):
+        talk.stack.pop()
+        talk.say("common-left")
+    elif talk.frame is not None:
+        talk.say("common-paused")
+        talk.ending = "quiet"
+
+
+def _greet(talk: Conversation, meaning: Meaning) -> None:
+    if talk.asking() is not None and not _returning(talk):
+        talk.say("common-hello")
+
+
+def _thanks(talk: Conversation, meaning: Meaning) -> None:
+    talk.say("common-thanks")
+    if talk.asking() is None:
+        talk.ending = "quiet"
+
+
+def _goodbye(talk: Conversation, meaning: Meaning) -> None:
+    talk.say("common-goodbye")
+    talk.ending = "quiet"
+
+
+def _join(talk: Conversation, meaning: Meaning) -> None:
+    if talk.frame is None and talk.person.registered:
+        talk.say("common-registered")
+    elif talk.frame is None:
+        talk.push("onboarding")
+
+
+def _profile(talk: Conversation, meaning: Meaning) -> None:
+    if talk.person.registered and talk.frame is None:
+        talk.push("profile", dict(talk.person.profile))
+    else:
+        talk.say("common-how-to-fix")
+
+
+def _repeat(talk: Conversation, meaning: Meaning) -> None:
+    """The question is asked again at the end of every turn."""
+
+
+def _fix(talk: Conversation, meaning: Meaning) -> None:
+    frame = talk.frame
+    if frame is not None:
+        frame["picking"] = True
+
+
+def _fix_field(talk: Conversation, name: str) -> bool:
+    frame = talk.frame
+    if frame is None:
+        return False
+    _forget_field(talk, frame, name)
+    return True
+
+
+def _forget_field(talk: Conversation, frame: Frame, name: str) -> None:
+    answers: dict[str, Any] = frame["answers"]
+    for known in [n for n in answers if n.partition(".")[0] == name]:
+        talk.flow(frame).forget(known, answers)
+    talk.fill(frame, {})
+
+
+def _returning(talk: Conversation) -> bool:
+    return bool(talk.lines) and talk.lines[0].id == "common-welcome-back"
+
+
+COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
+    "stop": _stop,
+    "resume": _resume,
+    "delete_data": _delete,
+    "my_data": _my_data,
+    "talk_to_human": _human,
+    "report_problem": _problem,
+    "change_language": _language,
+    "back": _back,
+    "skip": _skip,
+    "repeat": _repeat,
+    "help": _help,
+    "abandon": _abandon,
+    "greet": _greet,
+    "thanks": _thanks,
+    "goodbye": _goodbye,
+    "join_programme": _join,
+    "update_profile": _profile,
+    "fix": _fix,
+}

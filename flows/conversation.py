@@ -1,0 +1,162 @@
+"""One turn being made: the place is derived, what needs no answer is run, one message goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from flows.answers import Ear
+from flows.effects import Effect, Erase, Forget, OptOut, Phrase, Remind, Reply, Turn, Update
+from flows.people import Person, Words
+from flows.questions import Frame, put
+from flows.steps import Choose, Do, End, Flow, Question, Say
+
+STEPS_AT_ONCE = 200
+BEFORE_THE_MENU = ("common-not-understood", "common-registered", "common-expired", "common-welcome-back")
+"""Lines that call for the menu below them."""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One turn being made. What commands and answers work on."""
+
+    book: Mapping[str, Flow]
+    state: dict[str, Any]
+    person: Person
+    words: Words
+    year: int
+    lines: list[Phrase] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    ending: str = "ask"
+    """How the turn ends: "ask" the open question, "quiet" (lines only), "silent" (nothing)."""
+    instead: Phrase | None = None
+    """What is said in place of the question's own words (a hint, an example)."""
+    purpose: str = "reply"
+
+    @property
+    def stack(self) -> list[Frame]:
+        frames: list[Frame] = self.state.setdefault("stack", [])
+        return frames
+
+    @property
+    def frame(self) -> Frame | None:
+        return self.stack[-1] if self.stack else None
+
+    def flow(self, frame: Frame) -> Flow:
+        return self.book[frame["flow"]]
+
+    def push(self, name: str, answers: dict[str, Any] | None = None) -> Frame:
+        """Open a conversation above the present one."""
+        self.state["stack"] = [f for f in self.stack if f["flow"] != name]
+        frame: Frame = {"flow": name, "answers": answers or {}, "tries": 0}
+        self.stack.append(frame)
+        if self.book[name].reminds:
+            self.effects.append(Remind("unfinished", name, timedelta(hours=20)))
+        return frame
+
+    def do(self, effect: Effect) -> None:
+        """Ask for an effect, and see it at once in what this turn knows of the person."""
+        self.effects.append(effect)
+        if isinstance(effect, Update):
+            known = {k: v for k, v in effect.fields.items() if k in Person.__slots__}
+            self.person = replace(self.person, **known)
+        elif isinstance(effect, OptOut):
+            self.person = replace(self.person, opted_out=True)
+            self.ending = "quiet"
+        elif isinstance(effect, Erase | Forget):
+            self.state.clear()
+            self.ending = "quiet"
+
+    def say(self, id: str, attribute: str | None = None, **values: Any) -> None:
+        self.lines.append(Phrase(id, attribute, values))
+
+    def ear(self, frame: Frame) -> Ear:
+        return Ear(self.flow(frame), frame, self.person, self.words, self.year)
+
+    def asking(self) -> tuple[Frame, Question] | None:
+        """The open question, if one was put: the derived place, not a stored one."""
+        frame = self.frame
+        if frame is None or "asking" not in frame:
+            return None
+        step = self.flow(frame).next(frame["answers"], self.person)
+        if not isinstance(step, Question):
+            return None
+        if step.name != frame["asking"]:
+            frame.update(offered=None, which=None, picked=None, picking=None)
+        return frame, step
+
+    def fill(self, frame: Frame, values: Mapping[str, Any]) -> None:
+        """Store answers and drop what belonged to the question."""
+        frame["answers"].update(values)
+        frame["tries"] = 0
+        for key in ("which", "picked", "picking"):
+            frame.pop(key, None)
+
+    def settle(self) -> None:
+        """Run what needs no answer, until a question is next or nothing is left."""
+        for _ in range(STEPS_AT_ONCE):
+            frame = self.frame
+            if frame is None:
+                return
+            frame["answers"] = self.flow(frame).migrated(frame["answers"])
+            step = self.flow(frame).next(frame["answers"], self.person)
+            if isinstance(step, Question):
+                return
+            self._perform(frame, step)
+        raise RuntimeError(f"flow {frame and frame['flow']} does not come to rest")
+
+    def _perform(self, frame: Frame, step: object) -> None:
+        flow = self.flow(frame)
+        if isinstance(step, Do):
+            frame["answers"][step.name] = True
+            for effect in step.effect(frame["answers"], self.person):
+                self.do(effect)
+            return
+        if isinstance(step, Say | End):
+            frame["answers"][step.name] = True
+            self.say(flow.message(step.name), **_told(frame["answers"]))
+        if not isinstance(step, Say) and frame in self.stack:
+            self.stack.remove(frame)
+
+    def turn(self) -> Turn:
+        """What this message changed, with at most one outgoing message."""
+        if self.ending != "silent":
+            self.settle()
+        replies: list[Reply] = []
+        if self.ending == "ask":
+            replies.append(self._question())
+        elif self.ending == "quiet" and self.lines:
+            replies.append(Reply(tuple(self.lines), purpose=self.purpose))
+        return Turn(self.state, tuple(replies), tuple(self.effects))
+
+    def _question(self) -> Reply:
+        frame = self.frame
+        if frame is None:
+            return self._home()
+        step = self.flow(frame).next(frame["answers"], self.person)
+        assert isinstance(step, Question)
+        reply = put(self.flow(frame), frame, step, self.person)
+        own = (self.instead,) if self.instead else reply.lines
+        return replace(reply, lines=(*self.lines, *own), purpose=self.purpose)
+
+    def _home(self) -> Reply:
+        """Nothing is asked: what was told is the answer, or else the menu."""
+        if not self.person.registered:
+            lines = self.lines or [Phrase("common-contact")]
+            return Reply(tuple(lines), purpose=self.purpose)
+        home = self.book["home"]
+        step = home.steps[0]
+        assert isinstance(step, Choose)
+        frame: Frame = {"flow": "home", "answers": {}}
+        reply = put(home, frame, step, self.person)
+        self.state["home"] = frame["offered"]
+        if self.lines and self.lines[-1].id not in BEFORE_THE_MENU:
+            return Reply(tuple(self.lines), purpose=self.purpose)
+        return replace(reply, lines=(*(self.lines or reply.lines),), purpose=self.purpose)
+
+
+def _told(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Values that a text may name: an answer's bare words and numbers only."""
+    return {k: v for k, v in answers.items() if isinstance(v, str | int) and k.isidentifier()}

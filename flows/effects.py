@@ -1,0 +1,144 @@
+"""What a flow may ask of the world. The turn applies these in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Set what we know of the person: language, variety, name, gender, source."""
+
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConsent:
+    """Append a consent or its refusal, with the version of the text that was shown."""
+
+    purpose: str
+    answer: bool
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Keep nothing of what was said: no consent was given (Law 09-08, article 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterMentee:
+    """Store the profile; the first time also the self-assessment as the baseline."""
+
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepContact:
+    """Not eligible now, but wants to hear from the programme."""
+
+    reason: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A person needs a person; ``asked`` names the question, never the words."""
+
+    reason: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """No message any more, on any channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Messages again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellMyData:
+    """Answer with all that is stored about the person, and a link to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase the person everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPhone:
+    """The provider proved this number to be the person's own: join what belongs together."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Come back with a timer, unless something else was asked meanwhile."""
+
+    kind: str
+    subject: str
+    after: timedelta
+
+
+Effect = (
+    Update
+    | RecordConsent
+    | Forget
+    | RegisterMentee
+    | KeepContact
+    | OpenTicket
+    | OptOut
+    | OptIn
+    | TellMyData
+    | Erase
+    | LinkPhone
+    | Remind
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text by its name in the catalog; values may be phrases, or lists of them, themselves."""
+
+    id: str
+    attribute: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be tapped, or chosen by its number or label."""
+
+    code: str
+    label: Phrase | str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One outgoing message: its lines, then its options."""
+
+    lines: tuple[Phrase, ...]
+    options: tuple[Option, ...] = ()
+    step: str = ""
+    """``flow.step`` that the options answer; a tap brings it back."""
+    purpose: str = "reply"
+    ask: Literal["", "location", "contact"] = ""
+    listed: bool = True
+    """False where the labels are numbers themselves (1 to 5): no second numbering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message changed."""
+
+    state: dict[str, Any]
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]

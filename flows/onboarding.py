@@ -1,0 +1,209 @@
+"""Onboarding: the first minutes with an entrepreneur. Words: messages/*/onboarding.ftl"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flows.effects import Effect, Forget, KeepContact, RecordConsent, RegisterMentee, Update
+from flows.people import Person
+from flows.rules.availability import windows
+from flows.steps import Answers, Ask, AnyStep, Choose, Do, Each, End, Flow, Reader, Review, Say
+from nlu import readers
+from nlu.meaning import Found, Reading
+
+CONSENT_VERSION = "2026-11"
+YOUNGEST, OLDEST = 24, 54
+SECTORS = (
+    "crafts", "commerce", "agriculture", "agro_industry", "tourism",
+    "textile", "construction", "digital", "education", "other",
+)  # fmt: skip
+NEEDS = (
+    "finance", "marketing", "sales", "digital", "legal",
+    "hr", "operations", "export", "fundraising", "strategy",
+)  # fmt: skip
+REVIEWED = (
+    "name", "address_form", "age", "place", "activity", "sector", "stage", "legal_form",
+    "needs", "levels", "languages", "meet", "availability",
+)  # fmt: skip
+
+
+def of_text(reader: Callable[[str], Reading]) -> Reader:
+    """A reader that does not need to know the year."""
+    return lambda text, year: reader(text)
+
+
+def yes_or(yes: str, no: str) -> Reader:
+    """Yes and no in any language, as two codes."""
+
+    def read(text: str, year: int) -> Reading:
+        reading = readers.yes_no(text)
+        return Found(yes if reading.value else no) if isinstance(reading, Found) else None
+
+    return read
+
+
+def any_sector(text: str, year: int) -> Reading:
+    """A sector by its own words; what nobody could name is another sector."""
+    return readers.sector(text) or (Found("other") if readers.activity(text) else None)
+
+
+def refused(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("consent") == "refuse")
+
+
+def needs_form(answers: Answers, person: Person) -> bool:
+    return person.language == "ar"
+
+
+def out_of_age(answers: Answers, person: Person) -> bool:
+    age = answers.get("age")
+    return isinstance(age, int) and not YOUNGEST <= age <= OLDEST and not person.admitted
+
+
+def wants_contact(answers: Answers, person: Person) -> bool:
+    return out_of_age(answers, person) and bool(answers.get("keep_contact") == "yes")
+
+
+def wants_none(answers: Answers, person: Person) -> bool:
+    return out_of_age(answers, person) and bool(answers.get("keep_contact") == "no")
+
+
+def is_registered(answers: Answers, person: Person) -> bool:
+    return answers.get("stage") in ("registered", "growing")
+
+
+def record_consent(answers: Answers, person: Person) -> Sequence[Effect]:
+    agreed = answers["consent"] == "agree"
+    consent = RecordConsent("service", agreed, CONSENT_VERSION)
+    return (consent,) if agreed else (consent, Forget())
+
+
+def keep_name(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (Update({"name": answers["name"]}),)
+
+
+def keep_form(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (Update({"gender": answers["address_form"]}),)
+
+
+def keep_contact(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (KeepContact("age", answers),)
+
+
+def keep_nothing(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (Forget(),)
+
+
+def register(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (RegisterMentee(profile(answers)),)
+
+
+def profile(answers: Answers) -> dict[str, Any]:
+    """The answers as they are kept: windows for buttons, the line apart from the ways to meet."""
+    ways = answers.get("meet") or []
+    lines = [way.removesuffix("_line") for way in ways if way.endswith("_line")]
+    return {
+        **answers,
+        "meet": [way for way in ways if not way.endswith("_line")],
+        "connection": lines[0] if lines else None,
+        "availability": windows(answers.get("availability")),
+    }
+
+
+def show_place(value: Any, language: str) -> Any:
+    return value[f"name_{language}"]
+
+
+QUESTIONS: tuple[AnyStep, ...] = (
+    Ask(name="place", reader=of_text(readers.place), native="location", show=show_place),
+    Ask(name="activity", reader=of_text(readers.activity), open=True),
+    Choose(name="sector", options=SECTORS, reader=any_sector),
+    Choose(
+        name="stage",
+        options=("idea", "launched_informal", "registered", "growing"),
+        reader=of_text(readers.stage),
+    ),
+    Choose(
+        name="legal_form",
+        options=("auto_entrepreneur", "individual", "sarl_au", "sarl", "sa", "cooperative", "association"),
+        reader=of_text(readers.legal_form),
+        when=is_registered,
+        needs=("stage",),
+        optional=True,
+    ),
+    Choose(name="needs", options=NEEDS, most=3, reader=of_text(readers.skills)),
+    Each(name="levels", of="needs"),
+    Choose(
+        name="languages",
+        options=("ary", "ar", "fr", "en", "ber"),
+        most=5,
+        reader=of_text(readers.languages),
+    ),
+    Choose(
+        name="meet",
+        options=("voice", "video", "in_person", "text", "good_line", "weak_line"),
+        most=6,
+    ),
+    Choose(
+        name="availability",
+        options=("weekday_morning", "weekday_afternoon", "weekday_evening", "saturday", "sunday"),
+        most=5,
+        reader=of_text(readers.availability),
+        optional=True,
+    ),
+)
+
+IDENTITY: tuple[AnyStep, ...] = (
+    Ask(name="name", reader=of_text(readers.full_name), open=True),
+    Do(name="name_kept", needs=("name",), effect=keep_name),
+    Choose(name="address_form", options=("f", "m"), when=needs_form, optional=True),
+    Do(name="form_kept", needs=("address_form",), when=needs_form, effect=keep_form),
+    Ask(name="age", reader=readers.age),
+)
+
+ONBOARDING = Flow(
+    "onboarding",
+    (
+        Choose(
+            name="consent",
+            options=("agree", "refuse"),
+            reader=yes_or("agree", "refuse"),
+            commands=("change_language",),
+            counted=False,
+        ),
+        Say(name="refused", when=refused),
+        Do(name="consent_kept", effect=record_consent),
+        *IDENTITY,
+        Choose(
+            name="keep_contact",
+            options=("yes", "no"),
+            reader=yes_or("yes", "no"),
+            when=out_of_age,
+            needs=("age",),
+            counted=False,
+        ),
+        Say(name="not_kept", when=wants_none),
+        Do(name="nothing_kept", when=wants_none, effect=keep_nothing),
+        Do(name="contact_kept", when=wants_contact, effect=keep_contact),
+        End(name="kept", when=wants_contact),
+        *QUESTIONS,
+        Review(name="check", of=REVIEWED),
+        Do(name="register", effect=register),
+        Say(name="done"),
+    ),
+    progress=True,
+    reminds=True,
+)
+
+PROFILE = Flow(
+    "profile",
+    (
+        *IDENTITY,
+        *QUESTIONS,
+        Review(name="check", of=REVIEWED),
+        Do(name="register", effect=register),
+        Say(name="saved"),
+    ),
+    words="onboarding",
+)

@@ -1,0 +1,1 @@
+"""Rules that outlive any one conversation; pure functions over facts."""

@@ -1,0 +1,60 @@
+"""May we write to this person now? Asked by the sender at the moment of sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+WINDOW = timedelta(hours=24)
+"""WhatsApp takes free text only within 24 hours of the person's last message
+(twilio.com/docs/api/errors/63016)."""
+DECENT = (time(9, 30), time(20, 0))
+"""Hours in the person's own zone in which we begin a conversation (DOMAIN 2.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is known of a person and of the channel a message would go out on."""
+
+    channel: str
+    opted_out: bool
+    unreachable: bool
+    last_heard: datetime | None
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``now``; ``later`` at ``at``; or ``never``; and why."""
+
+    verdict: Literal["now", "later", "never"]
+    reason: str
+    at: datetime | None = None
+
+
+def may_write(reach: Reach, purpose: str, now: datetime) -> Decision:
+    """Decide for one message. ``purpose``: reply, legal (a right or its confirmation), nudge."""
+    if reach.opted_out and purpose != "legal":
+        return Decision("never", "opted_out")
+    if reach.unreachable:
+        return Decision("never", "unreachable")
+    decent = _next_decent(reach.timezone, now) if purpose == "nudge" else now
+    if reach.channel == "whatsapp" and not _window_open(reach.last_heard, decent):
+        return Decision("never", "window_shut")
+    return Decision("now", "decent") if decent == now else Decision("later", "quiet_hours", decent)
+
+
+def _window_open(last_heard: datetime | None, at: datetime) -> bool:
+    return last_heard is not None and at - last_heard < WINDOW
+
+
+def _next_decent(timezone: str, now: datetime) -> datetime:
+    zone = ZoneInfo(timezone)
+    local = now.astimezone(zone)
+    opens, closes = DECENT
+    if opens <= local.time() < closes:
+        return now
+    day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
+    return datetime.combine(day, opens, zone).astimezone(now.tzinfo)

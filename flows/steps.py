@@ -1,0 +1,190 @@
+"""The vocabulary a flow is written in.
+
+A flow is a list of steps; the place in it is the first step without an answer whose condition
+holds. Nothing stores a position, so that going back is forgetting an answer and a deploy that
+moves a question does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flows.effects import Effect
+from flows.people import Person
+from nlu.meaning import Reading
+
+Answers = Mapping[str, Any]
+Condition = Callable[[Answers, Person], bool]
+Reader = Callable[[str, int], Reading]
+"""(what was typed, the year it is now) -> what it means."""
+Show = Callable[[Any, str], Any]
+"""(a stored value, language) -> a text, a phrase, or a list of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What every step has. Its name is a promise: it is stored for years."""
+
+    name: str
+    when: Condition | None = None
+    needs: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    counted: bool = True
+    """Part of the progress mark."""
+
+    def holds(self, answers: Answers, person: Person) -> bool:
+        return self.when is None or self.when(answers, person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Step):
+    """A question that is answered in words, read by ``reader``."""
+
+    reader: Reader
+    optional: bool = False
+    open: bool = False
+    """Takes nearly any words: then commands and corrections are tried first."""
+    native: Literal["", "location", "contact"] = ""
+    """The channel's own way to answer: "location" or "contact"."""
+    show: Show | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose(Step):
+    """A question with options; ``most`` above one lets several be chosen."""
+
+    options: tuple[str, ...]
+    most: int = 1
+    reader: Reader | None = None
+    """Reads free words into a code (or a tuple of codes) when no label matches."""
+    optional: bool = False
+    commands: tuple[str, ...] = ()
+    """Intents that are offered beside the options, such as changing the language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Step):
+    """A number from 1 to 5 about one item of an earlier answer."""
+
+    of: str = ""
+    item: str = ""
+    optional: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each(Step):
+    """The same ``Rate`` once for each item of the answer ``of``; bounded by that answer."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Step):
+    """Show what was understood; confirm, or correct by number or in words."""
+
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Do(Step):
+    """Ask something of the world, once."""
+
+    effect: Callable[[Answers, Person], Sequence[Effect]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Step):
+    """Tell something, once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Step):
+    """Tell why and leave the flow here."""
+
+
+Question = Ask | Choose | Rate | Review
+AnyStep = Ask | Choose | Rate | Each | Review | Do | Say | End
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One conversation. ``words`` is the catalog prefix where it is not the flow's own name."""
+
+    name: str
+    steps: tuple[AnyStep, ...]
+    words: str = ""
+    progress: bool = False
+    reminds: bool = False
+    """An unfinished one is worth one friendly reminder."""
+
+    def __iter__(self) -> Iterator[AnyStep]:
+        return iter(self.steps)
+
+    def message(self, step: str) -> str:
+        """The catalog's id for a step."""
+        return f"{self.words or self.name}-{step.partition('.')[0]}"
+
+    def expanded(self, answers: Answers) -> list[AnyStep]:
+        """The steps with each loop unrolled over the answer it is about."""
+        out: list[AnyStep] = []
+        for step in self.steps:
+            if isinstance(step, Each):
+                out.extend(
+                    Rate(
+                        name=f"{step.name}.{item}",
+                        of=step.of,
+                        item=item,
+                        when=step.when,
+                        needs=(step.of,),
+                    )
+                    for item in answers.get(step.of) or ()
+                )
+            else:
+                out.append(step)
+        return out
+
+    def next(self, answers: Answers, person: Person) -> AnyStep | None:
+        """The place: the first step without an answer whose condition holds."""
+        for step in self.expanded(answers):
+            if step.name not in answers and step.holds(answers, person):
+                return step
+        return None
+
+    def find(self, name: str, answers: Answers) -> Question | None:
+        """A question by its name, present or former."""
+        for step in self.expanded(answers):
+            if isinstance(step, Question) and (step.name == name or name in step.was):
+                return step
+        return None
+
+    def migrated(self, answers: Answers) -> dict[str, Any]:
+        """Answers that were stored under a step's former name, under its present one."""
+        renamed = {old: step.name for step in self.steps for old in step.was}
+        return {renamed.get(name, name): value for name, value in answers.items()}
+
+    def forget(self, name: str, answers: dict[str, Any]) -> None:
+        """Drop an answer and every answer that needs it."""
+        answers.pop(name, None)
+        for step in self.steps:
+            if name in step.needs or (isinstance(step, Each) and step.of == name):
+                for other in [n for n in answers if n.partition(".")[0] == step.name]:
+                    self.forget(other, answers)
+        for step in self.steps:
+            if isinstance(step, Review | Do | Say) and name in step.needs:
+                answers.pop(step.name, None)
+
+    def progress_of(self, step: Question, answers: Answers, person: Person) -> tuple[int, int]:
+        """(this question's number, how many there are as far as can be told now)."""
+        asked = [
+            s
+            for s in self.steps
+            if isinstance(s, Ask | Choose | Each | Review)
+            and s.counted
+            and (s.name in answers or s.holds(answers, person))
+        ]
+        names = [s.name for s in asked]
+        here = step.name.partition(".")[0]
+        return (names.index(here) + 1 if here in names else len(names)), len(names)
+

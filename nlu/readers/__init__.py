@@ -1,0 +1,16 @@
+"""Readers: each says what one answer means, `Found`, or asks back, `Which`, or None. None raises."""
+
+from nlu.dates import Window, availability
+from nlu.readers.business import activity, legal_form, sector, stage
+from nlu.readers.choices import choice, choices, levels, yes_no
+from nlu.readers.names import full_name
+from nlu.readers.numbers import age, number
+from nlu.readers.phones import phone
+from nlu.readers.places import Place, nearest_place, place
+from nlu.readers.skills import languages, skills
+
+__all__ = [
+    "Place", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
+    "languages", "legal_form", "levels", "nearest_place", "number", "phone", "place", "sector",
+    "skills", "stage", "yes_no",
+]  # fmt: skip

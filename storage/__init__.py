@@ -1,0 +1,1 @@
+"""Rows: what is kept, and the few statements that read and write it."""

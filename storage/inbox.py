@@ -1,0 +1,97 @@
+"""What came in: stored once, served in order, never lost."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import PARTITIONS, inbox
+
+TRIES = 3
+"""A message that raises so often is parked; the person's next one is served."""
+_LOCKS = 4177
+"""First key of our PostgreSQL advisory locks on partitions."""
+
+
+def partition_of(key: str) -> int:
+    """Where a person's messages are drained. ``key`` is the phone number where it is known, so
+    that WhatsApp and SMS of one number are served by one worker, in order."""
+    return zlib.crc32(key.encode()) % PARTITIONS
+
+
+def insert_once(connection: AsyncConnection, table: Any) -> Any:
+    """INSERT of either database, for ``on_conflict_do_nothing`` and its sister."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
+async def store(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add messages; one that is already there (the provider's id) is left as it is."""
+    await connection.execute(insert_once(connection, inbox).on_conflict_do_nothing(), list(rows))
+
+
+async def hold(connection: AsyncConnection, partition: int | None) -> bool:
+    """Have a partition to oneself until the transaction ends; False where another has it.
+
+    SQLite has one writer anyway. On PostgreSQL jobs are only hints, so that two may name the
+    same partition: the lock is what keeps a person's messages in order.
+    """
+    if connection.dialect.name == "sqlite" or partition is None:
+        return True
+    taken = select(func.pg_try_advisory_xact_lock(_LOCKS, partition))
+    return bool(await connection.scalar(taken))
+
+
+async def waiting(
+    connection: AsyncConnection, partition: int | None, limit: int, ids: Iterable[int] | None = None
+) -> Sequence[Row[Any]]:
+    """The oldest messages that wait, of one partition or of all."""
+    query = select(inbox).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit)
+    if ids is not None:
+        query = query.where(inbox.c.id.in_(list(ids)))
+    elif partition is not None:
+        query = query.where(inbox.c.partition == partition)
+    return (await connection.execute(query)).all()
+
+
+async def partitions_waiting(connection: AsyncConnection) -> list[int]:
+    """Which partitions have work."""
+    query = select(inbox.c.partition).where(inbox.c.state == "new").distinct()
+    return list(await connection.scalars(query))
+
+
+async def finish(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """These were served."""
+    if ids:
+        await connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state="done"))
+
+
+async def failed(connection: AsyncConnection, id: int, error: str) -> bool:
+    """One more try failed; True when the message is parked now."""
+    tried = inbox.c.attempts + 1
+    await connection.execute(
+        update(inbox).where(inbox.c.id == id).values(attempts=tried, error=error[:120])
+    )
+    parked = update(inbox).where(inbox.c.id == id, inbox.c.attempts >= TRIES).values(state="parked")
+    return bool((await connection.execute(parked)).rowcount)
+
+
+async def replay(connection: AsyncConnection, ids: Sequence[int]) -> int:
+    """Serve parked messages again; returns how many."""
+    again = update(inbox).where(inbox.c.state == "parked", inbox.c.id.in_(ids))
+    return (await connection.execute(again.values(state="new", attempts=0))).rowcount
+
+
+async def forget_texts(connection: AsyncConnection, before: datetime) -> int:
+    """Empty what was served long ago; its ids stay, so that a replay is still known."""
+    old = update(inbox).where(
+        inbox.c.received_at < before, inbox.c.state == "done", inbox.c.address != ""
+    )
+    return (await connection.execute(old.values(payload={}, address=""))).rowcount

@@ -1,0 +1,182 @@
+"""What goes out: claimed before the call, so that a crash never sends twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.inbox import insert_once
+from storage.tables import addresses, outbox, people, receipts
+
+RANKS = {"queued": 1, "sent": 2, "delivered": 3, "read": 4, "undelivered": 5, "failed": 5}
+"""A status only moves forward, whatever the order in which the provider tells."""
+
+
+async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Messages to send."""
+    if rows:
+        await connection.execute(insert(outbox), list(rows))
+
+
+async def lanes_waiting(connection: AsyncConnection, now: datetime) -> list[str]:
+    """Channels that have something due, or something in doubt."""
+    query = select(outbox.c.channel).where(
+        or_(and_(outbox.c.state == "new", outbox.c.due_at <= now), outbox.c.state == "sending")
+    )
+    return list(await connection.scalars(query.distinct()))
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the next message that waits may go."""
+    query = select(func.min(outbox.c.due_at)).where(outbox.c.state == "new")
+    due: datetime | None = await connection.scalar(query)
+    return due
+
+
+async def claim(
+    connection: AsyncConnection, channel: str, now: datetime, limit: int
+) -> list[Row[Any]]:
+    """Take what is due and mark it ``sending``; one a person at a time, in order.
+
+    One statement that is right on both databases: SKIP LOCKED is PostgreSQL's, SQLite has one
+    writer and ignores it.
+    """
+    earlier = outbox.alias("earlier")
+    blocked = exists().where(
+        earlier.c.channel == outbox.c.channel,
+        earlier.c.address == outbox.c.address,
+        earlier.c.id < outbox.c.id,
+        earlier.c.state.in_(("new", "sending")),
+    )
+    due = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.channel == channel, outbox.c.state == "new", outbox.c.due_at <= now, ~blocked
+        )
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(outbox)
+        .where(outbox.c.id.in_(due.scalar_subquery()))
+        .values(state="sending", claimed_at=now, attempts=outbox.c.attempts + 1)
+        .returning(outbox)
+    )
+    return sorted((await connection.execute(taken)).all(), key=lambda row: row.id)
+
+
+async def doubtful(
+    connection: AsyncConnection, channel: str, before: datetime, limit: int
+) -> Sequence[Row[Any]]:
+    """Rows that were being sent when their process died."""
+    query = select(outbox).where(
+        outbox.c.channel == channel, outbox.c.state == "sending", outbox.c.claimed_at < before
+    )
+    return (await connection.execute(query.order_by(outbox.c.id).limit(limit))).all()
+
+
+async def reach(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """What decides whether these may be sent now, by outbox id."""
+    joined = outbox.outerjoin(
+        addresses,
+        and_(addresses.c.channel == outbox.c.channel, addresses.c.address == outbox.c.address),
+    ).outerjoin(people, people.c.id == outbox.c.person_id)
+    query = (
+        select(
+            outbox.c.id,
+            addresses.c.state,
+            addresses.c.seen_at,
+            people.c.opted_out_at,
+            people.c.timezone,
+        )
+        .select_from(joined)
+        .where(outbox.c.id.in_(ids))
+    )
+    return {row.id: row for row in (await connection.execute(query)).all()}
+
+
+async def record(connection: AsyncConnection, results: Sequence[dict[str, Any]]) -> None:
+    """Write outcomes: each names ``pk`` and every column below."""
+    if not results:
+        return
+    names = ("state", "due_at", "part", "provider_id", "error", "sent_at", "attempts")
+    statement = update(outbox).where(outbox.c.id == bindparam("pk"), outbox.c.state == "sending")
+    await connection.execute(
+        statement.values({name: bindparam(name) for name in names}), list(results)
+    )
+
+
+async def scrub(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """The farewell after an erasure went out: its address and words go too."""
+    if ids:
+        blank = update(outbox).where(outbox.c.id.in_(ids))
+        await connection.execute(blank.values(address="", payload={}))
+
+
+async def store_receipts(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep what the provider reports, even before we know the message's id ourselves."""
+    await connection.execute(insert_once(connection, receipts).on_conflict_do_nothing(), list(rows))
+
+
+async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[Row[Any]]:
+    """Move statuses forward; returns the failed ones (channel, address, error).
+
+    A receipt whose message is not known yet stays: it came before our own commit.
+    """
+    joined = receipts.join(
+        outbox,
+        and_(
+            outbox.c.channel == receipts.c.channel, outbox.c.provider_id == receipts.c.provider_id
+        ),
+    )
+    columns = (receipts, outbox.c.id.label("outbox_id"), outbox.c.address)
+    query = select(*columns).select_from(joined).order_by(receipts.c.id).limit(limit)
+    rows = list((await connection.execute(query)).all())
+    if not rows:
+        return []
+    moved = [
+        {"pk": row.outbox_id, "new": row.status, "rank": RANKS[row.status], "why": row.error}
+        for row in rows
+    ]
+    statement = update(outbox).where(
+        outbox.c.id == bindparam("pk"), outbox.c.status_rank < bindparam("rank")
+    )
+    values = {
+        "status": bindparam("new"),
+        "status_rank": bindparam("rank"),
+        "error": func.coalesce(bindparam("why"), outbox.c.error),
+    }
+    await connection.execute(statement.values(values), moved)
+    await connection.execute(receipts.delete().where(receipts.c.id.in_([row.id for row in rows])))
+    return [row for row in rows if row.status in ("failed", "undelivered")]
+
+
+async def by_tap(
+    connection: AsyncConnection, tokens: Sequence[str], provider_ids: Sequence[str]
+) -> Sequence[Row[Any]]:
+    """The messages that taps belong to, by our token or by the provider's id."""
+    query = select(
+        outbox.c.token, outbox.c.provider_id, outbox.c.channel, outbox.c.address, outbox.c.payload
+    ).where(or_(outbox.c.token.in_(tokens), outbox.c.provider_id.in_(provider_ids)))
+    return (await connection.execute(query)).all()
+
+
+async def counts(connection: AsyncConnection) -> dict[tuple[str, str], int]:
+    """How many rows stand in each state, by channel."""
+    query = select(outbox.c.channel, outbox.c.state, func.count()).group_by(
+        outbox.c.channel, outbox.c.state
+    )
+    return {(row[0], row[1]): row[2] for row in (await connection.execute(query)).all()}
+
+
+async def replay(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> int:
+    """Send failed or unsure messages again: an operator's decision."""
+    again = update(outbox).where(outbox.c.id.in_(ids), outbox.c.state.in_(("failed", "unsure")))
+    fresh = {"state": "new", "due_at": now, "error": None}
+    return (await connection.execute(again.values(**fresh, attempts=0))).rowcount

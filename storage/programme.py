@@ -1,0 +1,183 @@
+"""The programme's own rows: consents, mentees, ratings, contacts, tickets, timers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.inbox import insert_once, partition_of, store
+from storage.tables import (
+    consents,
+    contacts,
+    inbox,
+    mentees,
+    people,
+    skill_ratings,
+    tickets,
+    timers,
+)
+
+_FIELDS = (
+    "age", "place", "activity", "sector", "stage", "legal_form",
+    "needs", "languages", "meet", "connection", "availability",
+)  # fmt: skip
+
+
+async def register(
+    connection: AsyncConnection, person_id: int, answers: Mapping[str, Any], now: datetime
+) -> None:
+    """Store a mentee's profile; a first self-assessment of a skill is its baseline."""
+    place = answers.get("place") or {}
+    row = {name: answers.get(name) for name in _FIELDS} | {
+        "person_id": person_id,
+        "region": place.get("region") or None,
+        "country": place.get("country") or None,
+        "updated_at": now,
+    }
+    for name in ("needs", "languages", "meet", "availability"):
+        row[name] = row[name] or []
+    statement = insert_once(connection, mentees).values(row)
+    changes = {name: statement.excluded[name] for name in row if name != "person_id"}
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["person_id"], set_=changes)
+    )
+    await connection.execute(contacts.delete().where(contacts.c.person_id == person_id))
+    ratings = [
+        {
+            "person_id": person_id,
+            "skill": name.partition(".")[2],
+            "moment": "baseline",
+            "rating": value,
+            "at": now,
+        }
+        for name, value in answers.items()
+        if name.startswith("levels.") and value is not None
+    ]
+    if ratings:
+        first = insert_once(connection, skill_ratings).on_conflict_do_nothing()
+        await connection.execute(first, ratings)
+
+
+async def consent(connection: AsyncConnection, row: Mapping[str, Any]) -> None:
+    """Append a consent or a refusal; nothing is ever overwritten."""
+    await connection.execute(insert(consents), [dict(row)])
+
+
+async def keep_contact(
+    connection: AsyncConnection, person_id: int, reason: str, age: int | None, now: datetime
+) -> None:
+    """Somebody who cannot join now but wants to hear from us."""
+    statement = insert_once(connection, contacts).values(
+        person_id=person_id, reason=reason, age=age, at=now
+    )
+    await connection.execute(statement.on_conflict_do_nothing())
+
+
+async def open_ticket(
+    connection: AsyncConnection, person_id: int, reason: str, asked: str, now: datetime
+) -> None:
+    """A person waits for a person; one open ticket for one reason is enough."""
+    same = select(tickets.c.id).where(
+        tickets.c.person_id == person_id, tickets.c.reason == reason, tickets.c.closed_at.is_(None)
+    )
+    if (await connection.execute(same)).first() is None:
+        row = {"person_id": person_id, "reason": reason, "asked": asked[:80], "opened_at": now}
+        await connection.execute(insert(tickets), [row])
+
+
+async def open_tickets(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """Who waits for a person, oldest first."""
+    query = (
+        select(tickets, people.c.language)
+        .join(people, people.c.id == tickets.c.person_id)
+        .where(tickets.c.closed_at.is_(None))
+        .order_by(tickets.c.id)
+    )
+    return (await connection.execute(query)).all()
+
+
+async def close_ticket(connection: AsyncConnection, id: int, now: datetime) -> bool:
+    closing = update(tickets).where(tickets.c.id == id, tickets.c.closed_at.is_(None))
+    return bool((await connection.execute(closing.values(closed_at=now))).rowcount)
+
+
+async def remind(
+    connection: AsyncConnection, person_id: int, kind: str, subject: str, due: datetime
+) -> None:
+    """Set the timer of this kind about this subject; an earlier one moves."""
+    statement = insert_once(connection, timers).values(
+        person_id=person_id, kind=kind, subject=subject, due_at=due
+    )
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["person_id", "kind", "subject"],
+            set_={"due_at": due, "state": "new"},
+        )
+    )
+
+
+async def next_timer(connection: AsyncConnection) -> datetime | None:
+    """When the next timer is due."""
+    query = select(func.min(timers.c.due_at)).where(timers.c.state == "new")
+    due: datetime | None = await connection.scalar(query)
+    return due
+
+
+async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
+    """Turn due timers into inbox rows, each once in however many processes.
+
+    Returns the partitions that have work now. The inbox's unique key is what makes a timer
+    fire once; the claim only saves the others the trouble.
+    """
+    due = (
+        select(timers.c.id)
+        .where(timers.c.state == "new", timers.c.due_at <= now)
+        .order_by(timers.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(timers)
+        .where(timers.c.id.in_(due.scalar_subquery()))
+        .values(state="done")
+        .returning(
+            timers.c.id, timers.c.person_id, timers.c.kind, timers.c.subject, timers.c.due_at
+        )
+    )
+    rows = (await connection.execute(taken)).all()
+    events = [
+        event_row(r.person_id, r.kind, f"timer:{r.id}:{r.due_at.timestamp():.0f}", now, r.subject)
+        for r in rows
+    ]
+    if events:
+        await store(connection, events)
+    return sorted({int(event["partition"]) for event in events})
+
+
+def event_row(
+    person_id: int, event: str, once: str, now: datetime, subject: str = ""
+) -> dict[str, Any]:
+    """An inbox row for something that happened to a person without their writing."""
+    return {
+        "channel": "event",
+        "provider_id": once,
+        "address": str(person_id),
+        "partition": partition_of(f"event:{person_id}"),
+        "payload": {"kind": "event", "event": event, "subject": subject},
+        "received_at": now,
+    }
+
+
+async def admit(connection: AsyncConnection, person_id: int, now: datetime) -> None:
+    """An operator lets somebody in whom the age rule kept out."""
+    await connection.execute(update(people).where(people.c.id == person_id).values(admitted=True))
+    once = f"admitted:{person_id}"
+    await connection.execute(
+        inbox.delete().where(inbox.c.provider_id == once, inbox.c.state != "new")
+    )
+    await store(connection, [event_row(person_id, "admitted", once, now)])

@@ -1,0 +1,252 @@
+"""Every table. Statements about them stand beside this file, by noun."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.database import Id, Instant, metadata
+
+PARTITIONS = 64
+"""People are hashed into this many; one partition is drained by one worker at a time."""
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _person(**options: bool) -> Column[int]:
+    return Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
+
+
+_NEW = text("state = 'new'")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("provider_id", String(200), nullable=False),
+    Column("address", String(160), nullable=False),
+    Column("partition", SmallInteger, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("error", String(120)),
+    UniqueConstraint("channel", "provider_id"),
+    Index("ix_inbox_due", "partition", "id", sqlite_where=_NEW, postgresql_where=_NEW),
+    Index("ix_inbox_address", "channel", "address"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("language", String(2)),
+    Column("variety", String(8)),
+    Column("name", String(80)),
+    Column("gender", String(1)),
+    Column("timezone", String(40)),
+    Column("source", String(64)),
+    Column("admitted", Boolean, nullable=False, server_default=text("false")),
+    Column("registered_at", Instant),
+    Column("opted_out_at", Instant),
+    Column("seen_at", Instant),
+    Column("state", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    _id(),
+    _person(nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("address", String(160), nullable=False),
+    Column("phone", String(20), index=True),
+    Column("external_id", String(160), index=True),
+    Column("state", String(12), nullable=False, server_default="ok"),
+    Column("error", String(40)),
+    Column("seen_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("channel", "address"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _person(index=True),
+    Column("inbox_id", Id),
+    Column("channel", String(16), nullable=False),
+    Column("address", String(160), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("token", String(16), unique=True),
+    Column("part", SmallInteger, nullable=False, server_default="0"),
+    Column("state", String(8), nullable=False, server_default="new"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("due_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("claimed_at", Instant),
+    Column("sent_at", Instant),
+    Column("provider_id", String(80)),
+    Column("status", String(12)),
+    Column("status_rank", SmallInteger, nullable=False, server_default="0"),
+    Column("error", String(120)),
+    Index(
+        "ix_outbox_open",
+        "channel",
+        "address",
+        "id",
+        sqlite_where=text("state IN ('new', 'sending')"),
+        postgresql_where=text("state IN ('new', 'sending')"),
+    ),
+    Index("ix_outbox_provider_id", "channel", "provider_id"),
+    Index("ix_outbox_thread", "channel", "address", "id"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("provider_id", String(80), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("error", String(40)),
+    Column("received_at", Instant, nullable=False),
+    UniqueConstraint("channel", "provider_id", "status"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    _id(),
+    _person(nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+    UniqueConstraint("person_id", "kind", "subject"),
+    Index("ix_timers_due", "due_at", sqlite_where=_NEW, postgresql_where=_NEW),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    _person(nullable=False, index=True),
+    Column("purpose", String(16), nullable=False),
+    Column("answer", Boolean, nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+mentees = Table(
+    "mentees",
+    metadata,
+    Column(
+        "person_id",
+        Id,
+        ForeignKey("people.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("age", SmallInteger),
+    Column("place", JSON),
+    Column("region", String(4), index=True),
+    Column("country", String(2), index=True),
+    Column("activity", Text),
+    Column("sector", String(24), index=True),
+    Column("stage", String(24), index=True),
+    Column("legal_form", String(24)),
+    Column("needs", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("meet", JSON, nullable=False),
+    Column("connection", String(8)),
+    Column("availability", JSON, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+skill_ratings = Table(
+    "skill_ratings",
+    metadata,
+    _id(),
+    _person(nullable=False, index=True),
+    Column("skill", String(24), nullable=False),
+    Column("moment", String(12), nullable=False),
+    Column("rating", SmallInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("person_id", "skill", "moment"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column(
+        "person_id",
+        Id,
+        ForeignKey("people.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("reason", String(24), nullable=False),
+    Column("age", SmallInteger),
+    Column("at", Instant, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    _id(),
+    _person(nullable=False, index=True),
+    Column("reason", String(16), nullable=False),
+    Column("asked", String(80), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+
+downloads = Table(
+    "downloads",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _person(nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id(),
+    Column("address_hash", String(64), nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("erased_at", Instant, nullable=False),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("sid", String(64), nullable=False),
+)
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(80), nullable=False),
+)
