@@ -109,7 +109,10 @@ class App:
 
     def _twilio(self) -> dict[str, Channel]:
         twilio = self.settings.twilio
-        tokens = (twilio.auth_token.get_secret_value(), twilio.previous_auth_token.get_secret_value())
+        tokens = (
+            twilio.auth_token.get_secret_value(),
+            twilio.previous_auth_token.get_secret_value(),
+        )
         config = TwilioConfig(
             account_sid=twilio.account_sid,
             auth_tokens=tuple(token for token in tokens if token),
@@ -248,7 +251,9 @@ class App:
                 if updates:
                     await self.bookmarks.put("telegram", str(offset))
             except Refused as error:
-                log.error("telegram_polled_elsewhere", code=error.code, todo="stop the other process")
+                log.error(
+                    "telegram_polled_elsewhere", code=error.code, todo="stop the other process"
+                )
                 await asyncio.sleep(30)
             except ChannelError as error:
                 log.warning("telegram_poll_failed", code=error.code)

@@ -39,7 +39,10 @@ class Catalog:
         """A phrase in words. Raises CatalogError for an unknown id or a missing variable."""
         bundle = self._bundles[language]
         phrase = self._with_days(phrase, language)
-        values = {**always, **{k: self._value(v, language, always) for k, v in phrase.values.items()}}
+        values = {
+            **always,
+            **{k: self._value(v, language, always) for k, v in phrase.values.items()},
+        }
         pattern = self._pattern(bundle, phrase.id, phrase.attribute)
         text, errors = bundle.format_pattern(pattern, values)
         if errors:
@@ -77,7 +80,9 @@ class Catalog:
     def _with_days(self, phrase: Phrase, language: str) -> Phrase:
         if phrase.id != "common-window":
             return phrase
-        return Phrase(phrase.id, None, {**phrase.values, "days": _days(phrase.values["days"], language)})
+        return Phrase(
+            phrase.id, None, {**phrase.values, "days": _days(phrase.values["days"], language)}
+        )
 
 
 def _locale(language: str) -> babel.Locale:
@@ -134,10 +139,17 @@ def check(texts: Mapping[str, str]) -> list[str]:
         uses[language] = _collect(language, text, problems)
     everywhere = set().union(*(set(found) for found in uses.values()))
     for language, found in uses.items():
-        problems += [f"{LOCALES[language]}: {id} is missing: write it" for id in sorted(everywhere - set(found))]
+        problems += [
+            f"{LOCALES[language]}: {id} is missing: write it"
+            for id in sorted(everywhere - set(found))
+        ]
         problems += _plural_problems(language, found)
     for id in sorted(everywhere):
-        variables = {language: found[id].variables - set(_ALWAYS) for language, found in uses.items() if id in found}
+        variables = {
+            language: found[id].variables - set(_ALWAYS)
+            for language, found in uses.items()
+            if id in found
+        }
         if len({frozenset(v) for v in variables.values()}) > 1:
             told = ", ".join(f"{LOCALES[k]} {sorted(v)}" for k, v in variables.items())
             problems.append(f"{id}: the languages name different variables: {told}")
@@ -169,5 +181,6 @@ def _plural_problems(language: str, found: Mapping[str, _Uses]) -> list[str]:
         f"{LOCALES[language]}: {id}: ${variable} lacks the plural forms {sorted(needed - forms)}"
         for id, uses in found.items()
         for variable, forms in uses.forms.items()
-        if forms & (_PLURALS - {"other"}) and not needed - {"many"} <= forms | ({"many"} if language == "fr" else set())
+        if forms & (_PLURALS - {"other"})
+        and not needed - {"many"} <= forms | ({"many"} if language == "fr" else set())
     ]

@@ -76,13 +76,18 @@ def _imports() -> list[str]:
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
         code = lint_imports(str(file), no_cache=True)
-    broken = [line.strip() for line in told.getvalue().splitlines() if " is not allowed to import " in line]
+    broken = [
+        line.strip()
+        for line in told.getvalue().splitlines()
+        if " is not allowed to import " in line
+    ]
     return [f"{line}: move what is needed" for line in broken] if code else []
 
 
 def _parts(catalog: Catalog) -> tuple[list[str], str]:
     """The dearest question by SMS, in each language."""
-    problems, dearest = [], {}
+    problems: list[str] = []
+    dearest: dict[str, tuple[int, str]] = {}
     for language in ("fr", "ar", "en"):
         person = Person(language=language, channel="sms")
         for flow in FLOWS:
@@ -90,7 +95,9 @@ def _parts(catalog: Catalog) -> tuple[list[str], str]:
                 if not isinstance(step, Question):
                     continue
                 count = _cost(catalog, flow, step, person)
-                dearest[language] = max(dearest.get(language, (0, "")), (count, f"{flow.name}.{step.name}"))
+                dearest[language] = max(
+                    dearest.get(language, (0, "")), (count, f"{flow.name}.{step.name}")
+                )
                 if count > MOST_PARTS:
                     problems.append(
                         f"{flow.message(step.name)} costs {count} parts in {language}: shorten it "

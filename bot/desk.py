@@ -51,12 +51,16 @@ class Desk:
             async with self._database.read() as connection:
                 mine = (
                     await connection.execute(
-                        heard.where(inbox.c.channel == "web", inbox.c.address == address).order_by(inbox.c.id)
+                        heard.where(inbox.c.channel == "web", inbox.c.address == address).order_by(
+                            inbox.c.id
+                        )
                     )
                 ).all()
                 ours = (
                     await connection.execute(
-                        said.where(outbox.c.channel == "web", outbox.c.address == address).order_by(outbox.c.id)
+                        said.where(outbox.c.channel == "web", outbox.c.address == address).order_by(
+                            outbox.c.id
+                        )
                     )
                 ).all()
         except SQLAlchemyError as error:

@@ -105,7 +105,9 @@ async def _tell_data(effect: asked.TellMyData, doing: Doing) -> None:
 def _summary(doing: Doing) -> list[Phrase]:
     flow = BOOK["profile"]
     frames = doing.known.columns["state"].get("stack", [])
-    begun = next((f["answers"] for f in frames if f["flow"] in ("onboarding", "profile")), {})
+    begun: dict[str, Any] = next(
+        (f["answers"] for f in frames if f["flow"] in ("onboarding", "profile")), {}
+    )
     answers: dict[str, Any] = {**doing.known.profile, **begun}
     review = next(step for step in flow.steps if step.name == "check")
     lines = []

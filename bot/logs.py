@@ -12,10 +12,20 @@ import structlog
 
 _PERSONAL = re.compile(r"\+?\d[\d .-]{7,}\d|whatsapp:\S+|bot\d+:[\w-]+", re.I)
 _NEVER = ("text", "body", "name", "address", "phone", "token", "payload")
-_QUIET = ("httpx", "httpcore", "twilio.http_client", "apscheduler", "procrastinate", "aiosqlite", "alembic")
+_QUIET = (
+    "httpx",
+    "httpcore",
+    "twilio.http_client",
+    "apscheduler",
+    "procrastinate",
+    "aiosqlite",
+    "alembic",
+)
 
 
-def _without_people(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _without_people(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """The last gate: a field that could hold personal data goes, a number inside one is masked."""
     for key in [key for key in event if key in _NEVER]:
         event[key] = "[removed]"

@@ -140,6 +140,8 @@ def split(text: str, most: int) -> Iterator[str]:
 def _grapheme_cut(text: str, most: int) -> int:
     """Not between a letter and its marks, nor inside a joined emoji."""
     cut = most
-    while cut > 1 and (unicodedata.combining(text[cut]) or text[cut] in "\u200d\ufe0f" or text[cut - 1] == "\u200d"):
+    while cut > 1 and (
+        unicodedata.combining(text[cut]) or text[cut] in "\u200d\ufe0f" or text[cut - 1] == "\u200d"
+    ):
         cut -= 1
     return cut

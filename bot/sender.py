@@ -152,14 +152,18 @@ class Lane:
         try:
             provider_id = await self._channel.find(parts[part], since)
         except Unsure:
-            log.error("message_unsure", outbox_id=row.id, channel=row.channel, see="mem outbox unsure")
+            log.error(
+                "message_unsure", outbox_id=row.id, channel=row.channel, see="mem outbox unsure"
+            )
             return Outcome(row, "unsure", code or "unsure", attempts=row.attempts)
         except Exception as error:
             # Still in doubt: it stays "sending" and is asked about again.
             log.warning("lookup_failed", outbox_id=row.id, error=type(error).__name__)
             return Outcome(row, "sending", code, attempts=row.attempts)
         if provider_id is None:
-            return Outcome(row, "new", code, self._clock.now(), part=row.part, attempts=row.attempts)
+            return Outcome(
+                row, "new", code, self._clock.now(), part=row.part, attempts=row.attempts
+            )
         return self._accepted(row, provider_id, len(parts))
 
     async def _settle_doubts(self, now: datetime) -> None:

@@ -8,7 +8,15 @@ from typing import Any, Literal
 from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -50,7 +58,7 @@ class DatabaseSettings(_Section):
 
 class ServerSettings(_Section):
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
+    port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
 
     @field_validator("public_url")
@@ -63,7 +71,7 @@ class ServerSettings(_Section):
 
 class ProgrammeSettings(_Section):
     timezone: str = "Africa/Casablanca"
-    keep_messages_days: int = Field(90, ge=30)
+    keep_messages_days: int = Field(default=90, ge=30)
 
     @field_validator("timezone")
     @classmethod
@@ -92,20 +100,20 @@ class TelegramSettings(_Section):
 
 
 class TwilioSettings(_Section):
-    account_sid: str = Field("", pattern=r"^(AC[0-9a-fA-F]{32})?$")
+    account_sid: str = Field(default="", pattern=r"^(AC[0-9a-fA-F]{32})?$")
     auth_token: SecretStr = SecretStr("")
     previous_auth_token: SecretStr = SecretStr("")
-    whatsapp_number: str = Field("", pattern=r"^(\+\d{6,15})?$")
-    sms_number: str = Field("", pattern=r"^(\+\d{6,15})?$")
-    sms_per_second: float = Field(1, gt=0)
+    whatsapp_number: str = Field(default="", pattern=r"^(\+\d{6,15})?$")
+    sms_number: str = Field(default="", pattern=r"^(\+\d{6,15})?$")
+    sms_per_second: float = Field(default=1, gt=0)
     api_base: str = ""
 
 
 class WorkSettings(_Section):
-    batch: int = Field(50, ge=1, le=1000)
-    sweep_seconds: float = Field(2, gt=0)
-    lease_seconds: float = Field(30, ge=1)
-    concurrency: int = Field(8, ge=1, le=64)
+    batch: int = Field(default=50, ge=1, le=1000)
+    sweep_seconds: float = Field(default=2, gt=0)
+    lease_seconds: float = Field(default=30, ge=1)
+    concurrency: int = Field(default=8, ge=1, le=64)
 
 
 class LogSettings(_Section):
@@ -133,7 +141,11 @@ class Settings(BaseSettings):
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], *_: PydanticBaseSettingsSource, **named: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return named["init_settings"], named["env_settings"], YamlConfigSettingsSource(settings_cls, _file())
+        return (
+            named["init_settings"],
+            named["env_settings"],
+            YamlConfigSettingsSource(settings_cls, _file()),
+        )
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Settings:
@@ -168,7 +180,9 @@ def load(**changes: Any) -> Settings:
         line = f" line {where.line + 1}" if where else ""
         raise SettingsError(f"{path}{line}: this is not YAML: check spaces and colons") from error
     except ValidationError as error:
-        raise SettingsError("\n".join(_told(path, problem) for problem in error.errors())) from error
+        raise SettingsError(
+            "\n".join(_told(path, problem) for problem in error.errors())
+        ) from error
 
 
 def _told(path: Path, problem: Any) -> str:

@@ -1,15 +1,15 @@
 """Transcripts: conversations as plain text, for people, for tests, for ``mem rehearse``.
 
-    # a comment
-    [Amina = whatsapp:+212600000001]     who speaks, and from where
-    Amina: Bonjour                        what she writes (further lines are indented)
-    Amina taps: J'accepte                 an option's label or number
-    Amina sends: voice                    voice, image, location 34.03,-5.00 or contact +212...
-    Amina again: Bonjour                  the same webhook as her last message, once more
-    Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non merci]
-    [now 2026-11-23T10:00+00:00]  [wait P9W]  [restart]
-    [stored Amina profile.place.name_fr = Fès]
-    [tickets 1]
+# a comment
+[Amina = whatsapp:+212600000001]     who speaks, and from where
+Amina: Bonjour                        what she writes (further lines are indented)
+Amina taps: J'accepte                 an option's label or number
+Amina sends: voice                    voice, image, location 34.03,-5.00 or contact +212...
+Amina again: Bonjour                  the same webhook as her last message, once more
+Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non merci]
+[now 2026-11-23T10:00+00:00]  [wait P9W]  [restart]
+[stored Amina profile.place.name_fr = Fès]
+[tickets 1]
 """
 
 from __future__ import annotations
@@ -65,7 +65,11 @@ class Player:
             return self._told(await self._direct(text.strip("[]")))
         if match := _SAID.fullmatch(text.split("\n", 1)[0]):
             rest = text.split("\n", 1)[1:]
-            return self._told(await self._say(match["name"], match["how"] or "", "\n".join([match["what"], *rest])))
+            return self._told(
+                await self._say(
+                    match["name"], match["how"] or "", "\n".join([match["what"], *rest])
+                )
+            )
         raise NotUnderstood(f"line {entry.line}: {text}")
 
     def _told(self, sent: Iterable[Sent]) -> list[str]:
@@ -110,13 +114,19 @@ class Player:
         if answer not in options:
             return said
         number = str(options.index(answer) + 1)
-        return {"tap": answer} if self.how == "tap" else {"text": number if self.how == "number" else answer}
+        return (
+            {"tap": answer}
+            if self.how == "tap"
+            else {"text": number if self.how == "number" else answer}
+        )
 
     async def _stored(self, name: str, path: str, value: str) -> None:
         found: Any = await self.rehearsal.show(self.people[name])
         for key in path.split("."):
             if isinstance(found, list):
-                found = found[int(key)] if key.lstrip("-").isdigit() and int(key) < len(found) else None
+                found = (
+                    found[int(key)] if key.lstrip("-").isdigit() and int(key) < len(found) else None
+                )
             else:
                 found = (found or {}).get(key)
         if str(found) != value:
@@ -174,7 +184,7 @@ def entries(text: str) -> Iterator[Entry]:
 def repro(said: Iterable[tuple[str, str | Outbound]]) -> str:
     """A conversation as a transcript that can be kept as a test."""
     lines = ["[Me = web:me]"]
-    for who, what in said:
+    for _, what in said:
         if isinstance(what, Outbound):
             sent = Sent("web:me", what.text, (), "", datetime.now(UTC), None)
             lines += ["", written("Me", sent)]

@@ -188,7 +188,9 @@ class Turns:
         known.columns["state"] = turn.state
         replies = turn.replies
         if doing.lines:
-            replies = (Reply((*(replies[0].lines if replies else ()), *doing.lines), purpose="legal"),)
+            replies = (
+                Reply((*(replies[0].lines if replies else ()), *doing.lines), purpose="legal"),
+            )
         if doing.reload:
             work.waiting.add(known.id)
         person = _person(known, sender.channel, work.now, language)
@@ -227,7 +229,9 @@ class Turns:
 
 def _sender(row: Row[Any]) -> Sender:
     payload = row.payload
-    return Sender(row.channel, row.address, payload.get("phone", ""), payload.get("external_id", ""))
+    return Sender(
+        row.channel, row.address, payload.get("phone", ""), payload.get("external_id", "")
+    )
 
 
 def _person(known: Known, channel: str, now: datetime, language: str | None = None) -> Person:

@@ -192,7 +192,7 @@ async def save(connection: AsyncConnection, changed: Iterable[Known]) -> None:
     """Write people back, all in one statement."""
     rows = [{"pk": known.id, **known.columns} for known in changed if not known.gone]
     if rows:
-        values = {name: bindparam(name) for name in PEOPLE_COLUMNS}
+        values: dict[str, Any] = {name: bindparam(name) for name in PEOPLE_COLUMNS}
         await connection.execute(
             update(people).where(people.c.id == bindparam("pk")).values(values), rows
         )
@@ -205,7 +205,7 @@ async def heard_from(connection: AsyncConnection, senders: Iterable[Sender], now
         statement = update(addresses).where(
             addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a")
         )
-        values = {"seen_at": bindparam("seen_at"), "state": "ok", "error": None}
+        values: dict[str, Any] = {"seen_at": bindparam("seen_at"), "state": "ok", "error": None}
         await connection.execute(statement.values(values), rows)
 
 
@@ -253,5 +253,5 @@ async def mark_address(connection: AsyncConnection, rows: Sequence[Mapping[str, 
         statement = update(addresses).where(
             addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a")
         )
-        values = {"state": bindparam("s"), "error": bindparam("e")}
+        values: dict[str, Any] = {"state": bindparam("s"), "error": bindparam("e")}
         await connection.execute(statement.values(values), list(rows))

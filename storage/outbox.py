@@ -81,7 +81,7 @@ async def doubtful(
     return (await connection.execute(query.order_by(outbox.c.id).limit(limit))).all()
 
 
-async def reach(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+async def reach(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Any]:
     """What decides whether these may be sent now, by outbox id."""
     joined = outbox.outerjoin(
         addresses,
@@ -147,7 +147,7 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
     statement = update(outbox).where(
         outbox.c.id == bindparam("pk"), outbox.c.status_rank < bindparam("rank")
     )
-    values = {
+    values: dict[str, Any] = {
         "status": bindparam("new"),
         "status_rank": bindparam("rank"),
         "error": func.coalesce(bindparam("why"), outbox.c.error),
@@ -159,7 +159,7 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
 
 async def by_tap(
     connection: AsyncConnection, tokens: Sequence[str], provider_ids: Sequence[str]
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """The messages that taps belong to, by our token or by the provider's id."""
     query = select(
         outbox.c.token, outbox.c.provider_id, outbox.c.channel, outbox.c.address, outbox.c.payload

@@ -39,7 +39,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
     told = dict(person._mapping)
     state = told.pop("state") or {}
     told.pop("id")
-    data = {name: _plain(value) for name, value in told.items()}
+    data: dict[str, Any] = {str(name): _plain(value) for name, value in told.items()}
     answers = [frame.get("answers") or {} for frame in state.get("stack", [])]
     data["answers_so_far"] = {
         name: value for found in answers for name, value in found.items() if value is not True
@@ -62,7 +62,7 @@ async def _rows(connection: AsyncConnection, table: Any, person_id: int) -> list
     columns = [column for column in table.c if column.name not in ("id", "person_id")]
     query = select(*columns).where(table.c.person_id == person_id)
     rows = (await connection.execute(query)).all()
-    return [{k: _plain(v) for k, v in row._mapping.items()} for row in rows]
+    return [{str(k): _plain(v) for k, v in row._mapping.items()} for row in rows]
 
 
 def _plain(value: Any) -> Any:

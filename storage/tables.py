@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -26,7 +28,7 @@ def _id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def _person(**options: bool) -> Column[int]:
+def _person(**options: Any) -> Column[int]:
     return Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
 
 

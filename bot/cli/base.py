@@ -77,11 +77,15 @@ async def ready(database: Database) -> None:
     try:
         have = await migrate.current(database)
     except Exception as error:
-        fail(f"The database does not answer ({type(error).__name__}): check database.url in config.yaml.")
+        fail(
+            f"The database does not answer ({type(error).__name__}): check database.url in config.yaml."
+        )
     if have == newest:
         return
     if not database.sqlite:
-        fail(f"The database is at revision {have or 'none'}, this code needs {newest}: run mem migrate.")
+        fail(
+            f"The database is at revision {have or 'none'}, this code needs {newest}: run mem migrate."
+        )
     await migrate.migrate(database)
 
 

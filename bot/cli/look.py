@@ -54,7 +54,9 @@ def map_(
 def inbox_(
     context: typer.Context,
     state: Annotated[str, typer.Argument(help="new, done or parked.")] = "parked",
-    replay: Annotated[list[int] | None, typer.Option(help="Serve this parked message again.")] = None,
+    replay: Annotated[
+        list[int] | None, typer.Option(help="Serve this parked message again.")
+    ] = None,
 ) -> None:
     """List messages that came in, without their words; replay parked ones."""
 
@@ -63,10 +65,16 @@ def inbox_(
             if replay:
                 typer.echo(f"{await inbox.replay(connection, replay)} will be served again.")
             columns = ("id", "channel", "state", "attempts", "error", "received_at")
-            query = select(*(inbox_rows.c[name] for name in columns)).where(inbox_rows.c.state == state)
-            return list((await connection.execute(query.order_by(inbox_rows.c.id).limit(200))).all())
+            query = select(*(inbox_rows.c[name] for name in columns)).where(
+                inbox_rows.c.state == state
+            )
+            return list(
+                (await connection.execute(query.order_by(inbox_rows.c.id).limit(200))).all()
+            )
 
-    _table(("id", "channel", "state", "attempts", "error", "received"), with_database(context, work))
+    _table(
+        ("id", "channel", "state", "attempts", "error", "received"), with_database(context, work)
+    )
 
 
 @app.command(name="outbox")
@@ -75,7 +83,9 @@ def outbox_(
     state: Annotated[
         str | None, typer.Argument(help="new, sending, sent, unsure, failed or dropped.")
     ] = None,
-    replay: Annotated[list[int] | None, typer.Option(help="Send this failed or unsure message again.")] = None,
+    replay: Annotated[
+        list[int] | None, typer.Option(help="Send this failed or unsure message again.")
+    ] = None,
 ) -> None:
     """Count messages that go out; with a state list them, without their words; replay some."""
     now = here(context).clock.now()
@@ -85,16 +95,32 @@ def outbox_(
             if replay:
                 typer.echo(f"{await outbox.replay(connection, replay, now)} will be sent again.")
             counts = await outbox.counts(connection)
-            columns = ("id", "channel", "purpose", "state", "attempts", "error", "status", "created_at")
-            query = select(*(outbox_rows.c[name] for name in columns)).where(outbox_rows.c.state == state)
+            columns = (
+                "id",
+                "channel",
+                "purpose",
+                "state",
+                "attempts",
+                "error",
+                "status",
+                "created_at",
+            )
+            query = select(*(outbox_rows.c[name] for name in columns)).where(
+                outbox_rows.c.state == state
+            )
             rows = (await connection.execute(query.order_by(outbox_rows.c.id).limit(200))).all()
             return counts, list(rows)
 
     counts, rows = with_database(context, work)
     if state is None:
-        _table(("channel", "state", "messages"), [(*key, count) for key, count in sorted(counts.items())])
+        _table(
+            ("channel", "state", "messages"),
+            [(*key, count) for key, count in sorted(counts.items())],
+        )
     else:
-        _table(("id", "channel", "purpose", "state", "attempts", "error", "status", "created"), rows)
+        _table(
+            ("id", "channel", "purpose", "state", "attempts", "error", "status", "created"), rows
+        )
 
 
 @app.command()
@@ -112,7 +138,9 @@ def tickets(
             rows = await programme.open_tickets(connection)
         return [(r.id, r.person_id, r.language, r.reason, r.asked, r.opened_at) for r in rows]
 
-    _table(("ticket", "person", "language", "reason", "asked", "since"), with_database(context, work))
+    _table(
+        ("ticket", "person", "language", "reason", "asked", "since"), with_database(context, work)
+    )
 
 
 @app.command()

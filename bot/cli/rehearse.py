@@ -28,9 +28,7 @@ def rehearse(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="One JSON object a line on standard input and output.")
     ] = False,
-    now: Annotated[
-        str | None, typer.Option(help="What time it is at the start, ISO 8601.")
-    ] = None,
+    now: Annotated[str | None, typer.Option(help="What time it is at the start, ISO 8601.")] = None,
     timezone: Annotated[
         str | None, typer.Option(help="The zone of people whose town is not known.")
     ] = None,

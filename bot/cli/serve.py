@@ -86,7 +86,8 @@ def chat(
     context: typer.Context,
     name: Annotated[str, typer.Option(help="Whose conversation: each name is a person.")] = "me",
     show_repro: Annotated[
-        bool, typer.Option("--repro", help="At the end, print the conversation as a test transcript.")
+        bool,
+        typer.Option("--repro", help="At the end, print the conversation as a test transcript."),
     ] = False,
 ) -> None:
     """Talk to the bot in the terminal, through the same pipeline. An empty line leaves."""
@@ -100,7 +101,9 @@ async def _chat(surroundings: Context, name: str, show_repro: bool) -> None:
         said.append(("mem", out))
         typer.echo(typer.style(out.text, fg="green") + "\n")
 
-    made = App(surroundings.settings, clock=surroundings.clock, channels={"terminal": Terminal(show)})
+    made = App(
+        surroundings.settings, clock=surroundings.clock, channels={"terminal": Terminal(show)}
+    )
     await ready(made.database)
     await made.start()
     number = 0
@@ -109,7 +112,9 @@ async def _chat(surroundings: Context, name: str, show_repro: bool) -> None:
     while line := (await asyncio.to_thread(_read_line)):
         number += 1
         said.append(("me", line))
-        await made.intake.store([Inbound("terminal", f"{name}:{started}:{number}", name, text=line)])
+        await made.intake.store(
+            [Inbound("terminal", f"{name}:{started}:{number}", name, text=line)]
+        )
         before = len(said)
         with suppress(TimeoutError):
             async with asyncio.timeout(2):

@@ -18,7 +18,8 @@ class Heartbeat:
 
     def __init__(self, ticks: Ticks) -> None:
         self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for name, (seconds, action) in ticks.items():
             self._scheduler.add_job(_guarded(name, action), "interval", seconds=seconds, id=name)

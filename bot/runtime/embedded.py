@@ -16,7 +16,9 @@ log = structlog.get_logger(__name__)
 class Embedded:
     """The default runtime, over SQLite."""
 
-    def __init__(self, turn: Turn, lanes: Mapping[str, LaneDrain], ticks: Ticks, sweep: float) -> None:
+    def __init__(
+        self, turn: Turn, lanes: Mapping[str, LaneDrain], ticks: Ticks, sweep: float
+    ) -> None:
         self._turn = turn
         self._lanes = lanes
         self._sweep = sweep

@@ -359,10 +359,12 @@
   const wished = [query.get("lang")].concat(navigator.languages || navigator.language).map(two);
   speak(wished.filter((lang) => WORDS[lang])[0] || "fr");
   late = queue().length > 0;
+  $("form").hidden = false; // without this script it would promise what it cannot do
   (async function open(pause) {
     try { await pull(); } catch (error) {
       well(false);
       sync();
+      flush(); // what is written need not wait for what is to be read
       setTimeout(open, pause * 1000, Math.min(30, pause * 2));
       return;
     }

@@ -1,0 +1,87 @@
+"""Transcripts are the tests: each is played through the real turn on a real database file.
+
+A transcript is played as it is written, and again with every choice answered by number, by label
+and by tap; all must end with the same stored data.
+"""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.catalog import Catalog
+from bot.clock import Clock
+from bot.rehearsal import Rehearsal
+from bot.transcript import Entry, Player, entries
+from tests.conftest import MONDAY, settings_for
+
+FOLDER = Path(__file__).parent / "conversations"
+FILES = sorted(FOLDER.rglob("*.txt"))
+IDS = [str(file.relative_to(FOLDER)) for file in FILES]
+TIMES = ("created_at", "seen_at", "at", "registered_at", "updated_at", "opened_at", "opted_out_at")
+
+
+async def play(file: Path, url: str, catalog: Catalog, how: str = "") -> tuple[str, dict[str, Any]]:
+    """(the transcript as it plays now, what is stored about each person at the end)."""
+    rehearsal = Rehearsal(settings_for(url), Clock(MONDAY), catalog)
+    await rehearsal.begin()
+    player = Player(rehearsal, how=how)
+    written: list[str] = []
+    try:
+        for entry in entries(file.read_text(encoding="utf-8")):
+            if entry.is_seen:
+                continue
+            written.append(_entry_text(entry))
+            written.extend(await player.play(entry))
+        shown = {name: await rehearsal.show(at) for name, at in player.people.items()}
+    finally:
+        await rehearsal.end()
+    return "\n\n".join(written) + "\n", {name: _lasting(data) for name, data in shown.items()}
+
+
+def _entry_text(entry: Entry) -> str:
+    return entry.text.replace("\n", "\n    ")
+
+
+def _lasting(data: Any) -> Any:
+    """What must not depend on how an answer was given: no times, no words of messages."""
+    if isinstance(data, dict):
+        return {k: _lasting(v) for k, v in data.items() if k not in (*TIMES, "messages")}
+    return [_lasting(item) for item in data] if isinstance(data, list) else data
+
+
+def _comments(file: Path) -> str:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    head = list(itertools.takewhile(lambda line: line.startswith("#"), lines))
+    return "\n".join(head) + "\n\n" if head else ""
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+async def test_transcript(
+    file: Path, sqlite: str, catalog: Catalog, request: pytest.FixtureRequest
+) -> None:
+    played, _ = await play(file, sqlite, catalog)
+    played = _comments(file) + played
+    if request.config.getoption("--accept"):
+        file.write_text(played, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == played
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+async def test_numbers_labels_and_taps_end_alike(
+    file: Path, tmp_path: Path, catalog: Catalog
+) -> None:
+    _, as_written = await play(file, f"sqlite:///{tmp_path}/written.db", catalog)
+    for how in ("number", "label", "tap"):
+        _, stored = await play(file, f"sqlite:///{tmp_path}/{how}.db", catalog, how)
+        assert stored == as_written, how
+
+
+@pytest.mark.parametrize("file", FILES, ids=IDS)
+async def test_the_same_on_postgresql(
+    file: Path, postgres: str, sqlite: str, catalog: Catalog
+) -> None:
+    assert await play(file, postgres, catalog) == await play(file, sqlite, catalog)
