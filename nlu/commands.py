@@ -14,7 +14,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from nlu.corrections import Correction, correction
-from nlu.lexicon import Lexicon, cells, lexicon, rows
+from nlu.lexicon import Hit, Lexicon, cells, lexicon, rows
 from nlu.meaning import Entity, Meaning
 from nlu.normalise import LONGEST, fold, words
 from nlu.spoken_language import language_asked
@@ -23,6 +23,12 @@ __all__ = ["Correction", "command", "correction", "is_polite", "without_courtesy
 
 _SLASH: Final = re.compile(r"/([a-z_]{1,32})(?:@\w{1,64})?(?:\s+(\S{1,64}))?\s*", re.I)
 _POLITE: Final = ("greet", "thanks", "goodbye")
+# Said in a phrase and nothing else, these are commands anywhere; "besoin de financement" may as
+# well be the answer to "what do you need?", so the step's reader must see it first.
+_CONTROLS: Final = (
+    "stop", "delete_data", "talk_to_human", "my_data", "update_profile", "change_language",
+    "help", "abandon", "bot_challenge",
+)  # fmt: skip
 # When one message holds several, the one a person must never lose comes first.
 _FIRST: Final = ("stop", "delete_data", "talk_to_human")
 
@@ -59,7 +65,7 @@ def command(text: str) -> Meaning:
     if bare.startswith("/"):
         return _slash(text, bare)
     folded = _joined(fold(text).split())
-    if not folded or bare in _signs():
+    if not folded or bare in _signs() or folded == ["0"]:
         return _sign(text, bare)
     return (
         _whole(text, folded)
@@ -91,6 +97,7 @@ def _span(text: str, part: str) -> tuple[int, int]:
 
 def _sign(text: str, bare: str) -> Meaning:
     """A message without a word: "?", "👍", "0"."""
+    bare = fold(bare) or bare
     intent = _signs().get(bare) or next((i for s, i in _signs().items() if s in bare), None)
     return (
         _plain(text, intent) if intent and (bare in _signs() or len(bare) <= 8) else Meaning(text)
@@ -141,10 +148,21 @@ def _whole(text: str, folded: list[str]) -> Meaning | None:
     if not rest:
         first = _exact().at(folded, 0)
         return _plain(text, first.values[0][0]) if first else None
+    if intent := _said_over(rest):
+        return _plain(text, intent)
     wanted = _after_opening(rest)
     if wanted and (known := _exact().exact(wanted)) and known[0][0] not in ("affirm", "deny"):
         return _plain(text, *known[0])
     return _plain(text, "stop", False) if _nearly_stop(rest) else None
+
+
+def _said_over(rest: Sequence[str]) -> str | None:
+    """One thing said twice in different words: "oui c'est ça", "non pas maintenant"."""
+    hits = _exact().find(rest)
+    if sum(hit.end - hit.start for hit in hits) < len(rest):
+        return None
+    intents = {hit.values[0][0] for hit in hits} - set(_POLITE)
+    return intents.pop() if len(intents) == 1 and intents <= {"affirm", "deny", "help"} else None
 
 
 def _after_opening(rest: list[str]) -> list[str]:
@@ -204,7 +222,16 @@ def _part(text: str, folded: list[str]) -> Meaning | None:
     (intent, sure), *_ = ranked[0].values
     alternatives = tuple((other, 0.5) for other in others if other != intent)
     firm = intent != "stop" or sure
-    return Meaning(text, None, None, intent, 0.8 if firm else 0.6, False, firm, alternatives)
+    plain = intent in _CONTROLS and _is_whole(folded, ranked[0])
+    return Meaning(text, None, None, intent, 0.8 if firm else 0.6, plain, firm, alternatives)
+
+
+def _is_whole(folded: list[str], hit: Hit[tuple[str, bool]]) -> bool:
+    """Nothing but courtesy and "je voudrais" stands around the phrase."""
+    start, end = without_courtesy(folded)
+    opening = lexicon("command_marks", "value", "kind", "opening").at(folded, start)
+    starts = (start, opening.end if opening else start)
+    return hit.start in starts and hit.end == end
 
 
 def _rank(intent: str) -> int:

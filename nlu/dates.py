@@ -23,6 +23,7 @@ _ALL_DAY: Final = (540, 1200)
 _DAYS: Final = tuple(range(7))
 _MEETING: Final = 120
 """How long a window a single hour opens, in minutes."""
+_MOST_TOKENS: Final = 60
 _LAST: Final = 1439
 _CLOCK: Final = re.compile(r"([0-9]{1,2})(h)?([0-5][0-9])?(am|pm)?")
 _COLON: Final = re.compile(r"([0-9]{1,2}) ?(?:[:hH٫]|heures?|sa3a) ?([0-5][0-9])(?![0-9])")
@@ -97,7 +98,7 @@ def _tokens(text: str) -> list[Token]:
     words = fold(_with_clocks(text[:LONGEST])).split()
     tokens: list[Token] = []
     at = 0
-    while at < len(words):
+    while at < len(words) and len(tokens) < _MOST_TOKENS:
         token, at = _token(words, at, tokens)
         tokens.extend([token] if token and "filler" not in token.kinds else [])
     return tokens
@@ -312,7 +313,7 @@ class _Reader:
 def _hours(lead: set[str], start: Token, end: Token | None, meridian: str) -> tuple[int, int]:
     opens = _placed(start, meridian)
     if end is not None:
-        closes = _placed(end, meridian)
+        closes = _placed(end, meridian) or _LAST  # an end at 0h is midnight
         if opens > closes >= 0 and not end.exact and closes + 720 <= _LAST:
             closes += 720
         # "de 8 à 10 du soir" places both; "10 à 2 de l'après-midi" only the end.
@@ -320,6 +321,7 @@ def _hours(lead: set[str], start: Token, end: Token | None, meridian: str) -> tu
             opens -= 720
         return (opens, closes) if opens < closes else (opens, min(opens + _MEETING, _LAST))
     if "before" in lead and "after" not in lead:
+        opens = opens or _LAST
         return min(540, max(0, opens - _MEETING)), opens
     length = max(1260 - opens, _MEETING) if "after" in lead else _MEETING
     return min(opens, _LAST - 1), min(opens + length, _LAST)

@@ -203,8 +203,14 @@ def _numbered(said: Sequence[str], count: int) -> list[int] | None:
 
 
 def _named(text: str, labels: Sequence[str], synonyms: Sequence[Sequence[str]]) -> list[int]:
-    readings = (choice(part, labels, synonyms) for part in _parts(text, labels))
-    return [reading.value for reading in readings if isinstance(reading, Found)]
+    found: list[int] = []
+    for part in _parts(text, labels):
+        reading = choice(part, labels, synonyms)
+        # "finance marketing": a list without a comma is read word by word.
+        single = [choice(word, labels, synonyms) for word in part.split()]
+        told = single if isinstance(reading, Which) else [reading]
+        found.extend(one.value for one in told if isinstance(one, Found))
+    return found
 
 
 def _parts(text: str, labels: Sequence[str]) -> Iterable[str]:

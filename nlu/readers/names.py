@@ -13,6 +13,7 @@ from nlu.normalise import Word, clean, words
 from nlu.readers import gazetteer
 from nlu.readers.business import sector_words
 from nlu.readers.numbers import numbers
+from nlu.readers.places import mentions
 
 _MOST_WORDS: Final = 5
 _LONGEST: Final = 60
@@ -128,6 +129,8 @@ def _is_name_word(word: str, follows: bool, trusted: bool) -> bool:
 def _is_something_else(folded: Sequence[str], bare: bool) -> bool:
     """A town, a number or a sector standing where a name was asked."""
     if len(folded) == 1 and (len(folded[0]) < 2 or folded[0] in _words("particle")):
+        return True
+    if any(one.marked for one in mentions(folded)):
         return True
     if any(word in _words("first") for word in folded):
         return False
