@@ -1,0 +1,149 @@
+"""Migrations, the outbox's claims, and the rights of people, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.catalog import Catalog
+from bot.clock import Clock
+from bot.rehearsal import Rehearsal
+from bot.settings import Settings
+from storage import migrate, outbox
+from storage.database import Database
+from tests.conftest import MONDAY, settings_for
+
+AMINA = "whatsapp:+212600000001"
+TOLD = ("Bonjour", "oui", "Zoubida Canari", "31", "Fès", "je vends des tapis canari")
+
+
+async def test_migrations_go_up_and_down_and_agree_with_the_code(database_url: str) -> None:
+    database = Database(settings_for(database_url).database.url)
+    assert await migrate.current(database) is None
+    await migrate.migrate(database)
+    assert await migrate.current(database) == migrate.newest()
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(migrate.differences) == []
+    await migrate.migrate(database, "base")
+    assert await migrate.current(database) is None
+    await migrate.migrate(database)
+    await database.close()
+
+
+def row(number: int, address: str = "a") -> dict[str, object]:
+    return {
+        "person_id": None, "inbox_id": None, "channel": "sms", "address": address,
+        "purpose": "reply", "payload": {"text": str(number)}, "token": None,
+        "due_at": MONDAY, "created_at": MONDAY,
+    }  # fmt: skip
+
+
+async def test_every_row_is_claimed_once_by_many(database: Database) -> None:
+    async with database.write() as connection:
+        await outbox.add(connection, [row(n, f"person{n}") for n in range(200)])
+    claimed: list[int] = []
+
+    async def claim() -> None:
+        while True:
+            async with database.write() as connection:
+                rows = await outbox.claim(connection, "sms", MONDAY, 7)
+            if not rows:
+                return
+            claimed.extend(found.id for found in rows)
+
+    await asyncio.gather(*(claim() for _ in range(4)))
+    assert len(claimed) == len(set(claimed)) == 200
+
+
+async def test_a_persons_messages_go_one_after_the_other(database: Database) -> None:
+    async with database.write() as connection:
+        await outbox.add(connection, [row(1), row(2), row(3, "b")])
+    async with database.write() as connection:
+        first = await outbox.claim(connection, "sms", MONDAY, 10)
+    assert [(r.address, r.payload["text"]) for r in first] == [("a", "1"), ("b", "3")]
+    async with database.write() as connection:
+        assert await outbox.claim(connection, "sms", MONDAY, 10) == []
+
+
+async def test_statuses_only_move_forward_whatever_comes_first(database: Database) -> None:
+    def receipt(status: str) -> dict[str, object]:
+        return {
+            "channel": "sms", "provider_id": "SM1", "status": status, "error": None,
+            "received_at": MONDAY,
+        }  # fmt: skip
+
+    async with database.write() as connection:
+        await outbox.add(connection, [row(1)])
+        await outbox.store_receipts(connection, [receipt("delivered"), receipt("delivered")])
+        # Our own commit of the provider's id comes after its receipt.
+        assert await outbox.apply_receipts(connection) == []
+        await connection.execute(text("UPDATE outbox SET provider_id = 'SM1'"))
+        await outbox.apply_receipts(connection)
+        await outbox.store_receipts(connection, [receipt("sent")])
+        await outbox.apply_receipts(connection)
+        assert await connection.scalar(text("SELECT status FROM outbox")) == "delivered"
+        assert await connection.scalar(text("SELECT count(*) FROM receipts")) == 0
+
+
+async def test_erasing_leaves_no_trace(tmp_path: Path, catalog: Catalog) -> None:
+    """Names, numbers and words are gone from every file, the write-ahead log included."""
+    rehearsal = Rehearsal(settings_for(f"sqlite:///{tmp_path}/mem.db"), Clock(MONDAY), catalog)
+    await rehearsal.begin()
+    for said in TOLD:
+        await rehearsal.write(AMINA, text=said)
+    await rehearsal.write(AMINA, text="effacer mes données")
+    sent = await rehearsal.write(AMINA, text="oui")
+    assert len(sent) == 1
+    assert await rehearsal.show(AMINA) == {}
+    async with rehearsal.app.database.engine.connect() as connection:
+        await connection.exec_driver_sql("SELECT 1")
+    await rehearsal.app.keep_house()
+    await rehearsal.end()
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for trace in ("Canari", "canari", "Zoubida", "+212600000001"):
+        assert trace.encode() not in left, trace
+
+
+async def test_a_refusal_keeps_only_itself(rehearsal: Rehearsal) -> None:
+    await rehearsal.write(AMINA, text="Bonjour, je suis Zoubida, 31 ans, de Fès")
+    await rehearsal.write(AMINA, text="non")
+    data = await rehearsal.show(AMINA)
+    assert [consent["answer"] for consent in data.pop("consents")] == [False]
+    assert "Zoubida" not in str(data)
+    assert "Fès" not in str(data)
+
+
+async def test_ones_own_data_opens_once_and_only_for_an_hour(
+    database_url: str, catalog: Catalog
+) -> None:
+    settings: Settings = settings_for(database_url, server={"public_url": "https://m.example"})
+    rehearsal = Rehearsal(settings, Clock(MONDAY), catalog)
+    await rehearsal.begin()
+    for said in TOLD:
+        await rehearsal.write(AMINA, text=said)
+    await rehearsal.write("sms:+212600000002", text="bonjour")
+    from storage import privacy
+
+    for wait, opens in ((timedelta(0), True), (timedelta(hours=2), False)):
+        (sent,) = await rehearsal.write(AMINA, text="mes données")
+        secret = sent.text.split("/my-data/")[1].split()[0]
+        now = rehearsal.clock.now() + wait
+        async with rehearsal.app.database.write() as connection:
+            first = await privacy.open_link(connection, secret, now)
+            again = await privacy.open_link(connection, secret, now)
+        assert again is None
+        assert (first is not None) == opens
+        assert first is None or ("Zoubida" in str(first) and "+212600000002" not in str(first))
+    await rehearsal.end()
+
+
+@pytest.mark.parametrize("order", [("whatsapp", "sms"), ("sms", "whatsapp")])
+async def test_one_number_is_one_person(rehearsal: Rehearsal, order: tuple[str, str]) -> None:
+    for channel in order:
+        await rehearsal.write(f"{channel}:+212600000001", text="bonjour")
+    data = await rehearsal.show(AMINA)
+    assert sorted(a["channel"] for a in data["addresses"]) == ["sms", "whatsapp"]
