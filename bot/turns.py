@@ -89,6 +89,7 @@ class Turns:
                 raise
             except Exception as error:
                 stuck.add((row.channel, row.address))
+                total.served += 1
                 async with self.database.write() as connection:
                     await self._failed(connection, row.id, type(error).__name__)
             else:

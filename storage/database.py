@@ -47,6 +47,10 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+BUSY_SECONDS = 8
+"""Shorter than the 15 seconds that Twilio waits for a webhook: then the spool takes over."""
+
+
 def _dumps(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
@@ -65,7 +69,7 @@ class Database:
         if self.sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         options: dict[str, Any] = (
-            {"connect_args": {"timeout": 30, "isolation_level": None}}
+            {"connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None}}
             if self.sqlite
             else {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
         )
