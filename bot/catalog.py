@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -17,6 +19,8 @@ from fluent.syntax.visitor import Visitor
 from flows.effects import Phrase
 
 LOCALES: Mapping[str, str] = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
+_FRENCH_SPACE = re.compile(r" (?=[?!:;»])|(?<=«) ")
+"""French sets these off with a space that must not break a line."""
 _ALWAYS = ("gender", "name", "hasname")
 
 
@@ -73,9 +77,9 @@ class Catalog:
             shown = [str(self._value(item, language, always)) for item in value]
             facts = any(isinstance(item, Phrase) and item.id == "common-fact" for item in value)
             if facts:
-                return (" ، " if language == "ar" else ", ").join(shown)
+                return ("، " if language == "ar" else ", ").join(shown)
             return format_list(shown, locale=_locale(language)) if shown else ""
-        return value
+        return _isolated(value) if language == "ar" and isinstance(value, str) else value
 
     def _with_days(self, phrase: Phrase, language: str) -> Phrase:
         if phrase.id != "common-window":
@@ -83,6 +87,15 @@ class Catalog:
         return Phrase(
             phrase.id, None, {**phrase.values, "days": _days(phrase.values["days"], language)}
         )
+
+
+def _isolated(value: str) -> str:
+    """A Latin name inside an Arabic line, kept from turning the words around it.
+
+    In Arabic only: in Latin languages the marks would turn an SMS of 160 characters into 70.
+    """
+    foreign = any(unicodedata.bidirectional(character) == "L" for character in value)
+    return f"\u2068{value}\u2069" if foreign else value
 
 
 def _locale(language: str) -> babel.Locale:
@@ -100,13 +113,14 @@ def _days(days: list[int], language: str) -> str:
 def _read(locale: str) -> str:
     folder = files("flows") / "messages" / locale
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".ftl"))
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    return _FRENCH_SPACE.sub("\u00a0", text) if locale.startswith("fr") else text
 
 
 def _bundle(language: str, text: str) -> FluentBundle:
-    # Isolation marks keep a Latin name from breaking a right-to-left line; in Latin
-    # languages they would only turn an SMS of 160 characters into one of 70.
-    bundle = FluentBundle([LOCALES[language]], use_isolating=language == "ar")
+    # Fluent would isolate every value, whole Arabic sentences too, and a line that begins with an
+    # isolate has no direction of its own: ``_isolated`` marks just what is foreign in it.
+    bundle = FluentBundle([LOCALES[language]], use_isolating=False)
     bundle.add_resource(FluentResource(text))
     return bundle
 

@@ -1,25 +1,22 @@
 """The way in: verified messages become inbox rows, many in one commit; then the provider gets 200.
 
-When the database is away, messages go to a spool file that is flushed when it is back: Twilio does
-not repeat an inbound webhook that failed (its error 11205).
+When the database is away or slow, messages go to a spool that is flushed when it is back: Twilio
+does not repeat an inbound webhook that failed or took longer than 15 s (its error 11205).
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import orjson
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from bot.channels.base import Inbound, Later, Receipt
 from bot.clock import Clock
+from bot.spool import Item, Spool
 from nlu.normalise import clean
 from storage import inbox, outbox
 from storage.database import Database
@@ -29,8 +26,8 @@ _DEFAULTS = {f.name: f.default for f in fields(Inbound)}
 _ITS_OWN_COLUMN = ("channel", "id", "address")
 TEXT_LIMIT = 4096
 AT_ONCE = 500
-
-Item = tuple[dict[str, Any] | None, dict[str, Any] | None]
+PATIENCE = 5.0
+"""Seconds that a webhook waits for the database before its message goes to the spool."""
 
 
 class Intake:
@@ -45,10 +42,14 @@ class Intake:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._spool = spool
+        self._spool = Spool(spool) if spool is not None else None
+        self._spooled = True
+        """Something may wait in the spool: it came earlier, so it goes first."""
         self._wake = wake
         self._queue: list[tuple[Item, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
+        self._late: asyncio.Task[None] | None = None
+        """A commit that takes longer than anybody's patience."""
 
     async def store(self, heard: Sequence[Inbound | Receipt]) -> None:
         """Return when all of it is durable. Raises Later when it could not be kept at all."""
@@ -97,16 +98,46 @@ class Intake:
         while self._queue:
             batch, self._queue = self._queue[:AT_ONCE], self._queue[AT_ONCE:]
             try:
-                await self._commit([item for item, _ in batch])
-            except (SQLAlchemyError, OSError) as error:
+                await self._in_time([item for item, _ in batch])
+            except Exception as error:
                 log.error("inbox_unavailable", error=type(error).__name__, messages=len(batch))
                 await self._keep(batch)
             else:
-                for _, future in batch:
-                    if not future.done():
-                        future.set_result(None)
+                _tell(batch, None)
+
+    async def _in_time(self, items: Sequence[Item]) -> None:
+        """Commit, or raise TimeoutError; a commit that hangs is left to end by itself."""
+        if self._late is not None and not self._late.done():
+            raise TimeoutError
+        commit = asyncio.create_task(self._in_order(items))
+        done, _ = await asyncio.wait({commit}, timeout=PATIENCE)
+        if not done:
+            commit.add_done_callback(lambda task: task.cancelled() or task.exception())
+            self._late = commit
+            raise TimeoutError
+        commit.result()
+
+    async def _in_order(self, items: Sequence[Item]) -> None:
+        if self._spooled:
+            await self.flush()
+        await self._commit(items)
 
     async def _commit(self, items: Sequence[Item]) -> None:
+        """All in one transaction; what no database takes is set aside, the others are stored."""
+        try:
+            await self._store(items)
+        except Exception as error:
+            if not _is_bad_data(error):
+                raise
+            if len(items) > 1:
+                for item in items:
+                    await self._commit([item])
+            else:
+                log.error("message_unstorable", error=type(error).__name__)
+                if self._spool is not None:
+                    await asyncio.to_thread(self._spool.set_aside, items, type(error).__name__)
+
+    async def _store(self, items: Sequence[Item]) -> None:
         messages = [row for row, _ in items if row is not None]
         receipts = [row for _, row in items if row is not None]
         async with self._database.write() as connection:
@@ -120,42 +151,45 @@ class Intake:
         try:
             if self._spool is None:
                 raise OSError("no spool")
-            await asyncio.to_thread(_append, self._spool, [item for item, _ in batch])
-        except OSError:
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(Later("database", seconds=30))
-            return
-        for _, future in batch:
-            if not future.done():
-                future.set_result(None)
+            await asyncio.to_thread(self._spool.keep, [item for item, _ in batch])
+        except (OSError, TypeError):
+            _tell(batch, Later("database", seconds=30))
+        else:
+            self._spooled = True
+            _tell(batch, None)
 
     async def flush(self) -> int:
         """Bring the spool into the database; returns how many messages came. Safe to repeat."""
-        if self._spool is None or not self._spool.exists():
+        spool, count = self._spool, 0
+        if spool is None:
             return 0
-        taken = self._spool.with_suffix(".flushing")
-        if not taken.exists():
-            self._spool.rename(taken)
-        items = [_item(line) for line in taken.read_bytes().splitlines() if line.strip()]
-        for start in range(0, len(items), AT_ONCE):
-            await self._commit(items[start : start + AT_ONCE])
-        taken.unlink()
-        log.info("spool_flushed", messages=len(items))
-        return len(items)
+        self._spooled = False
+        try:
+            for path in await asyncio.to_thread(spool.waiting):
+                items = await asyncio.to_thread(spool.read, path)
+                for start in range(0, len(items), AT_ONCE):
+                    await self._commit(items[start : start + AT_ONCE])
+                await asyncio.to_thread(spool.remove, path)
+                count += len(items)
+        except BaseException:
+            self._spooled = True
+            raise
+        if count:
+            log.info("spool_flushed", messages=count)
+        return count
 
 
-def _append(path: Path, items: Sequence[Item]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
-        file.writelines(orjson.dumps(item) + b"\n" for item in items)
-        file.flush()
-        os.fsync(file.fileno())
+def _tell(batch: Sequence[tuple[Item, asyncio.Future[None]]], error: Later | None) -> None:
+    for _, future in batch:
+        if not future.done():
+            if error is None:
+                future.set_result(None)
+            else:
+                future.set_exception(error)
 
 
-def _item(line: bytes) -> Item:
-    row, receipt = orjson.loads(line)
-    for told in (row, receipt):
-        if told:
-            told["received_at"] = datetime.fromisoformat(told["received_at"])
-    return row, receipt
+def _is_bad_data(error: Exception) -> bool:
+    """The message's fault, not the database's: it would fail for ever."""
+    if isinstance(error, StatementError):
+        return isinstance(error, DataError | IntegrityError) or not isinstance(error, DBAPIError)
+    return isinstance(error, TypeError | ValueError)

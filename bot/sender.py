@@ -1,7 +1,8 @@
 """The outbox loop of one lane: claim, ask whether we may, hand over, write what came of it.
 
 A row is marked ``sending`` and committed before the call. After a crash it is never sent blindly
-again: the provider is asked, and where it cannot tell the row is ``unsure``.
+again: the provider is asked, and where it cannot tell the row is ``unsure``. That a provider does
+not have it is believed only when the lease is over: a call that timed out may still arrive.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import structlog
 from aiolimiter import AsyncLimiter
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.channels.base import Channel, Later, OptedOut, Outbound, Refused, Unreachable, Unsure
 from bot.clock import Clock
@@ -27,6 +29,8 @@ from storage.database import Database
 log = structlog.get_logger(__name__)
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_WAIT = timedelta(minutes=15)
+RECORD_AGAIN = (0.1, 0.5, 2.0, 5.0)
+"""Seconds between tries to write outcomes down; in all less than any sensible lease."""
 FREE = ("erased",)
 """Purposes that go out whatever the rules say: the farewell after an erasure."""
 
@@ -148,9 +152,10 @@ class Lane:
         """Ask the provider whether it has what we do not know to have been accepted."""
         parts = self._parts(row)
         part = min(row.part, len(parts) - 1)
-        since = (row.claimed_at or row.created_at) - timedelta(seconds=5)
+        claimed = row.claimed_at or row.created_at
         try:
-            provider_id = await self._channel.find(parts[part], since)
+            provider_id = await self._channel.find(parts[part], claimed - timedelta(seconds=5))
+            provider_id = provider_id and await self._if_new(row, provider_id)
         except Unsure:
             log.error(
                 "message_unsure", outbox_id=row.id, channel=row.channel, see="mem outbox unsure"
@@ -160,11 +165,17 @@ class Lane:
             # Still in doubt: it stays "sending" and is asked about again.
             log.warning("lookup_failed", outbox_id=row.id, error=type(error).__name__)
             return Outcome(row, "sending", code, attempts=row.attempts)
-        if provider_id is None:
-            return Outcome(
-                row, "new", code, self._clock.now(), part=row.part, attempts=row.attempts
-            )
-        return self._accepted(row, provider_id, len(parts))
+        if provider_id is not None:
+            return self._accepted(row, provider_id, len(parts))
+        now = self._clock.now()
+        state = "new" if now - claimed > self._lease else "sending"
+        return Outcome(row, state, code, now, part=row.part, attempts=row.attempts)
+
+    async def _if_new(self, row: Row[Any], provider_id: str) -> str | None:
+        """The newest like it is another row's: the same words, said before. Then ours is not there."""
+        async with self._database.read() as connection:
+            known = await outbox.is_known(connection, row.channel, provider_id, row.id)
+        return None if known else provider_id
 
     async def _settle_doubts(self, now: datetime) -> None:
         async with self._database.read() as connection:
@@ -173,8 +184,18 @@ class Lane:
             await self._record([await self._look(row, "crashed") for row in rows])
 
     async def _record(self, outcomes: Sequence[Outcome]) -> None:
+        settled = [outcome for outcome in outcomes if outcome.state != "sending"]
+        for wait in RECORD_AGAIN:
+            try:
+                return await self._write(settled)
+            except (OperationalError, InterfaceError) as error:
+                # What was accepted and is not written down would be in doubt.
+                log.warning("outcome_not_written", error=type(error).__name__)
+                await asyncio.sleep(wait)
+        await self._write(settled)
+
+    async def _write(self, settled: Sequence[Outcome]) -> None:
         now = self._clock.now()
-        settled = [o for o in outcomes if o.state != "sending"]
         async with self._database.write() as connection:
             await outbox.record(connection, [_row(outcome, now) for outcome in settled])
             await outbox.scrub(
@@ -193,6 +214,7 @@ def _is_farewell(outcome: Outcome) -> bool:
 def _row(outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {
         "pk": outcome.row.id,
+        "claimed": outcome.row.claimed_at,
         "state": outcome.state,
         "due_at": outcome.due_at or outcome.row.due_at,
         "part": outcome.part,

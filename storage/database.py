@@ -74,7 +74,11 @@ class Database:
             else {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
         )
         self.engine: AsyncEngine = create_async_engine(
-            self.url, json_serializer=_dumps, json_deserializer=orjson.loads, **options
+            self.url,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+            hide_parameters=True,  # an error's text may reach a log
+            **options,
         )
         self._writing = asyncio.Lock()
         if self.sqlite:

@@ -81,6 +81,13 @@ async def doubtful(
     return (await connection.execute(query.order_by(outbox.c.id).limit(limit))).all()
 
 
+async def is_known(connection: AsyncConnection, channel: str, provider_id: str, id: int) -> bool:
+    """Whether the provider's id is that of another row than this one."""
+    same = and_(outbox.c.channel == channel, outbox.c.provider_id == provider_id)
+    found = await connection.execute(select(outbox.c.id).where(same, outbox.c.id != id).limit(1))
+    return found.first() is not None
+
+
 async def reach(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Any]:
     """What decides whether these may be sent now, by outbox id."""
     joined = outbox.outerjoin(
@@ -102,11 +109,19 @@ async def reach(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, An
 
 
 async def record(connection: AsyncConnection, results: Sequence[dict[str, Any]]) -> None:
-    """Write outcomes: each names ``pk`` and every column below."""
+    """Write outcomes: each names ``pk``, ``claimed`` and every column below.
+
+    Only whoever claimed a row last may write: a process that was away for longer than its lease
+    must not put back what another is sending now.
+    """
     if not results:
         return
     names = ("state", "due_at", "part", "provider_id", "error", "sent_at", "attempts")
-    statement = update(outbox).where(outbox.c.id == bindparam("pk"), outbox.c.state == "sending")
+    statement = update(outbox).where(
+        outbox.c.id == bindparam("pk"),
+        outbox.c.state == "sending",
+        outbox.c.claimed_at == bindparam("claimed"),
+    )
     await connection.execute(
         statement.values({name: bindparam(name) for name in names}), list(results)
     )

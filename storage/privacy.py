@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from nlu.readers.gazetteer import region_name
 from storage.tables import (
     addresses,
     consents,
@@ -46,6 +47,8 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
     }
     profile = await _rows(connection, mentees, person_id)
     data["profile"] = profile[0] if profile else None
+    if profile:
+        data["profile"]["region_name"] = region_name(profile[0]["region"])
     for name, table in (
         ("addresses", addresses),
         ("consents", consents),

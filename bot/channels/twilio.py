@@ -80,7 +80,7 @@ class TwilioConfig:
     timeout: float = 10.0
 
 
-class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]  # the SDK is untyped
+class TwilioHttp(AsyncTwilioHttpClient):
     """The SDK's client with what it lacks: time-outs, JSON bodies, one meaning per failure.
 
     The SDK's own ``request`` logs URLs with numbers, ignores ``timeout``, and sends a JSON body
@@ -90,11 +90,10 @@ class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]  # the SDK is unt
     def __init__(self, api_base: str, timeout: float) -> None:
         super().__init__(pool_connections=False)
         self._api_base = api_base.rstrip("/")
-        self.session = ClientSession(
-            timeout=ClientTimeout(total=timeout, connect=timeout / 2, sock_connect=timeout / 2)
-        )
+        limits = ClientTimeout(total=timeout, connect=timeout / 2, sock_connect=timeout / 2)
+        self.session: ClientSession = ClientSession(timeout=limits)
 
-    async def request(
+    async def request(  # type: ignore[override]  # the SDK's base class declares it synchronous
         self,
         method: str,
         url: str,
@@ -233,13 +232,14 @@ class Twilio(ABC):
 
     async def _create(self, out: Outbound, **content: str) -> str:
         route = {"from_": self.prefix + self._sender} if self._sender else {}
+        if self._public_url:
+            route["status_callback"] = f"{self._public_url}/webhooks/twilio/status"
         if self._config.messaging_service_sid:
             route["messaging_service_sid"] = self._config.messaging_service_sid
         messages = self._client.messages
         try:
             message = await messages.create_async(
                 to=self.prefix + out.address,
-                status_callback=f"{self._public_url}/webhooks/twilio/status",
                 **route,
                 **content,
             )
@@ -256,9 +256,8 @@ class Twilio(ABC):
         """
         records = await self._list(limit=LISTED, to=self.prefix + out.address)
         for record in records:
-            if record.direction != "inbound" and record.body == out.text and _after(record, since):
-                sid: str = record.sid
-                return sid
+            if not _inbound(record) and record.body == out.text and _after(record, since):
+                return record.sid
         if len(records) == LISTED and _after(records[-1], since):
             raise Unsure("too many")
         return None
@@ -274,7 +273,7 @@ class Twilio(ABC):
         records = [
             record
             for record in await self._list(date_sent_after=day, **to)
-            if record.direction == "inbound" and _after(record, since)
+            if _inbound(record) and _after(record, since)
         ]
         records.sort(key=lambda record: record.date_created or since)
         return [inbound for record in records for inbound in self._recovered(record)]
@@ -310,6 +309,10 @@ def media_count(form: Mapping[str, str]) -> int:
 def opt_out(form: Mapping[str, str]) -> OptOut:
     """What Twilio itself did: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out."""
     return _OPT_OUTS.get(form.get("OptOutType", "").upper(), "")
+
+
+def _inbound(record: MessageInstance) -> bool:
+    return str(record.direction) == "inbound"
 
 
 def _after(record: MessageInstance, since: datetime) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -151,9 +150,7 @@ def _location(form: Mapping[str, str]) -> tuple[float, float] | None:
         latitude, longitude = float(form["Latitude"]), float(form["Longitude"])
     except (KeyError, ValueError):
         return None
-    # ``inf`` and ``nan`` are floats too.
-    if not (math.isfinite(latitude) and math.isfinite(longitude)):
-        return None
+    # ``inf`` and ``nan`` are floats too; neither passes here.
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 

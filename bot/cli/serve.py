@@ -42,9 +42,22 @@ async def _serve(surroundings: Context, host: str, port: int) -> None:
         timeout_graceful_shutdown=10, server_header=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
-    told = asyncio.create_task(_tell(server, host, port, made))
+    beside = [
+        asyncio.create_task(_tell(server, host, port, made)),
+        asyncio.create_task(_end_streams(server, made)),
+    ]
     await server.serve()
-    told.cancel()
+    for task in beside:
+        task.cancel()
+
+
+async def _end_streams(server: uvicorn.Server, made: App) -> None:
+    """Open pages would hold the server until its time-out; they come back by themselves."""
+    while not server.should_exit:
+        await asyncio.sleep(0.1)
+    web = made.channels.get("web")
+    if web is not None:
+        await web.stop()
 
 
 async def _tell(server: uvicorn.Server, host: str, port: int, made: App) -> None:

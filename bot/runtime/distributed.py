@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 from sqlalchemy.engine import URL
 
@@ -19,8 +19,9 @@ from bot.runtime import LaneDrain, Ticks, Turn
 from bot.runtime.clock import Heartbeat
 
 log = structlog.get_logger(__name__)
-HEARTBEAT = 2.0
-DEAD_AFTER = 10.0
+HEARTBEAT = 1.0
+DEAD_AFTER = 5.0
+"""Seconds without a heartbeat. Too soon does no harm: rows are claimed, partitions are locked."""
 
 
 def conninfo(url: URL) -> str:
@@ -34,7 +35,7 @@ def application(url: URL) -> App:
 
 
 class Distributed:
-    """A worker among others. ``works=False`` only wakes the others (a web process)."""
+    """A worker among others."""
 
     def __init__(
         self,
@@ -114,20 +115,20 @@ class Distributed:
                     await job.defer_async(name=name)
                 except AlreadyEnqueued:
                     continue
-                except ConnectorException as error:
+                except Exception as error:
                     log.warning("hint_lost", error=type(error).__name__)
 
     async def _partition(self, name: str) -> None:
-        while True:
+        async def serve() -> int:
             drained = await self._turn(int(name))
             self.wake(set(), drained.lanes)
-            if not drained.served:
-                return
+            return drained.served
+
+        await _until_empty(serve)
 
     async def _lane(self, name: str) -> None:
-        drain = self._lanes.get(name)
-        while drain is not None and await drain():
-            await asyncio.sleep(0)
+        if name in self._lanes:
+            await _until_empty(self._lanes[name])
 
     async def _look(self) -> None:
         self.wake(*await self._waiting())
@@ -138,3 +139,12 @@ class Distributed:
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
             await manager.finish_job(job, status=Status.FAILED, delete_job=True)
             log.warning("dead_worker_released", job=job.task_name)
+
+
+async def _until_empty(drain: LaneDrain) -> None:
+    """What fails is looked at again by the sweep; Procrastinate would log an error's own words."""
+    try:
+        while await drain():
+            await asyncio.sleep(0)
+    except Exception as error:
+        log.error("drain_failed", error=type(error).__name__)

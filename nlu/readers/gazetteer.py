@@ -128,6 +128,11 @@ def _district_names() -> Iterator[tuple[str, Place]]:
                 yield name, towns()[row["codes"]]
 
 
+def region_name(code: str | None) -> str | None:
+    """A region's French name by its HCP code."""
+    return next((row["name_fr"] for row in rows("regions_ma") if row["code"] == code), None)
+
+
 def _region_names() -> Iterator[tuple[str, Place]]:
     for row in rows("regions_ma"):
         if not row["iso_3166_2"]:
