@@ -14,10 +14,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.catalog import Catalog
-from bot.channels.base import Channel, ChannelError, Refused
+from bot.channels.base import Channel, ChannelError, OptedOut, Refused, Unreachable
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram, TelegramConfig
-from bot.channels.twilio import Twilio, TwilioConfig
+from bot.channels.twilio import Twilio, TwilioConfig, meaning
 from bot.channels.web import Web
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, check_zones
@@ -36,8 +36,6 @@ from storage.database import Database
 from storage.keeping import Bookmarks, Contents, sweep_up
 
 log = structlog.get_logger(__name__)
-DEAD = ("63024", "63003", "30003", "30005", "30006", "21211", "21614")
-"""Twilio's codes for a number that cannot be reached there."""
 COMMANDS = ("start", "help", "language", "human", "privacy", "stop")
 
 
@@ -213,9 +211,9 @@ class App:
         async with self.database.write() as connection:
             failed = await outbox.apply_receipts(connection)
             bad = [
-                {"c": row.channel, "a": row.address, "s": "unreachable", "e": row.error}
+                {"c": row.channel, "a": row.address, "s": _address_state(row.error), "e": row.error}
                 for row in failed
-                if row.error in DEAD
+                if _address_state(row.error)
             ]
             await conversations.mark_address(connection, bad)
 
@@ -275,3 +273,11 @@ class App:
             routes += web.routes(self.desk)
         gzip = Middleware(GZipMiddleware, minimum_size=800)
         return Starlette(routes=routes, lifespan=lifespan, middleware=[gzip])
+
+
+def _address_state(error: str | None) -> str:
+    """What a receipt's error code says of the address; empty where it says nothing."""
+    kind = meaning(error or "")
+    if issubclass(kind, OptedOut):
+        return "blocked"
+    return "unreachable" if issubclass(kind, Unreachable) else ""

@@ -131,7 +131,12 @@ class Rehearsal:
         ``text``, ``tap`` (an option's number or label as shown), ``location``, ``contact``,
         ``voice`` or ``image``; ``id`` repeats a message that was sent before. Raises NotUnderstood.
         """
-        await self.app.intake.store([await self.inbound(speaker, **said)])
+        return await self.write_all([(speaker, said)])
+
+    async def write_all(self, together: Sequence[tuple[str, dict[str, Any]]]) -> list[Sent]:
+        """Several messages that arrive before any of them is answered."""
+        heard = [await self.inbound(speaker, **said) for speaker, said in together]
+        await self.app.intake.store(heard)
         return await self.settle()
 
     async def inbound(self, speaker: str, **said: Any) -> Inbound:

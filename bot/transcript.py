@@ -8,6 +8,7 @@ Amina sends: voice                    voice, image, location 34.03,-5.00 or cont
 Amina again: Bonjour                  the same webhook as her last message, once more
 Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non merci]
 [now 2026-11-23T10:00+00:00]  [wait P9W]  [restart]
+[together 2]                          the next two messages arrive before either is answered
 [stored Amina profile.place.name_fr = Fès]
 [tickets 1]
 """
@@ -50,7 +51,12 @@ class Player:
     people: dict[str, str] = field(default_factory=dict)
     last: dict[str, dict[str, Any]] = field(default_factory=dict)
     how: str = ""
-    """"number", "label" or "tap": answer every question with options in this way."""
+    """"number", "label" or "tap": give every answer that a transcript writes as a label so.
+
+    What it taps stays a tap; of several choices at once it writes the numbers.
+    """
+    together: int = 0
+    held: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     async def play(self, entry: Entry) -> list[str]:
         """Do what an entry says; returns what was seen. Raises NotUnderstood."""
@@ -82,6 +88,9 @@ class Player:
             return await self.rehearsal.move(datetime.fromisoformat(rest))
         if verb == "wait":
             return await self.rehearsal.move(self.rehearsal.clock.now() + duration(rest))
+        if verb == "together":
+            self.together = int(rest)
+            return []
         if verb == "restart":
             await self.rehearsal.restart()
             return []
@@ -102,11 +111,15 @@ class Player:
             said = await self._otherwise(speaker, said)
             said["id"] = self.rehearsal._fresh_id()
             self.last[name] = said
-        return await self.rehearsal.write(speaker, **said)
+        self.held.append((speaker, said))
+        if len(self.held) < self.together:
+            return []
+        held, self.held, self.together = self.held, [], 0
+        return await self.rehearsal.write_all(held)
 
     async def _otherwise(self, speaker: str, said: dict[str, Any]) -> dict[str, Any]:
         """The same answer by number, label or tap, where it is one of the options shown."""
-        answer = str(said.get("tap") or said.get("text") or "")
+        answer = str(said.get("text") or "")
         shown = [s for s in self.rehearsal.sent if s.to == speaker]
         options = shown[-1].options if shown else ()
         if not self.how or not answer or not options or answer.isdigit():

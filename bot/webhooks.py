@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -110,10 +110,13 @@ class Webhooks:
 async def _capped(request: Request) -> Request:
     """The request with its body read, never more of it than any provider sends."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise TooLarge
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise TooLarge
+    except ClientDisconnect as error:
+        raise Malformed("hung up") from error
     sent = False
 
     async def receive() -> dict[str, Any]:
