@@ -78,6 +78,8 @@ class Catalog:
             facts = any(isinstance(item, Phrase) and item.id == "common-fact" for item in value)
             if facts:
                 return ("، " if language == "ar" else ", ").join(shown)
+            if language == "ar":  # "and" stands inside the names themselves
+                return "، ".join(shown)
             return format_list(shown, locale=_locale(language)) if shown else ""
         return _isolated(value) if language == "ar" and isinstance(value, str) else value
 

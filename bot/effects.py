@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from flows.people import Person
 from flows.questions import shown_field
 from storage import conversations, inbox, privacy, programme
 from storage.conversations import Known
+from storage.programme import Pending
 
 
 @dataclass(slots=True)
@@ -28,7 +29,8 @@ class Doing:
     key: tuple[str, str]
     now: datetime
     public_url: str
-    lines: list[Phrase]
+    pending: Pending
+    lines: list[Phrase] = field(default_factory=list)
     erased: bool = False
     reload: bool = False
     """The person's next message must be served with facts loaded anew."""
@@ -53,10 +55,11 @@ async def _consent(effect: asked.RecordConsent, doing: Doing) -> None:
         "channel": doing.key[0],
         "at": doing.now,
     }
-    await programme.consent(doing.connection, row)
+    doing.pending.consents.append(row)
 
 
 async def _forget(effect: asked.Forget, doing: Doing) -> None:
+    await doing.pending.write(doing.connection)
     await privacy.forget(doing.connection, doing.known.id)
     empty = dict.fromkeys(("language", "variety", "name", "gender", "source", "timezone"))
     doing.known.columns.update(empty)
@@ -64,7 +67,7 @@ async def _forget(effect: asked.Forget, doing: Doing) -> None:
 
 
 async def _register(effect: asked.RegisterMentee, doing: Doing) -> None:
-    await programme.register(doing.connection, doing.known.id, effect.answers, doing.now)
+    programme.register(doing.pending, doing.known.id, effect.answers, doing.now)
     place = effect.answers.get("place") or {}
     first = doing.known.columns["registered_at"] or doing.now
     doing.known.columns.update(registered_at=first, timezone=place.get("timezone"))
@@ -72,6 +75,7 @@ async def _register(effect: asked.RegisterMentee, doing: Doing) -> None:
 
 
 async def _keep_contact(effect: asked.KeepContact, doing: Doing) -> None:
+    await doing.pending.write(doing.connection)
     age = effect.answers.get("age")
     await programme.keep_contact(doing.connection, doing.known.id, effect.reason, age, doing.now)
     doing.reload = True
@@ -120,11 +124,13 @@ def _summary(doing: Doing) -> list[Phrase]:
 
 
 async def _erase(effect: asked.Erase, doing: Doing) -> None:
+    await doing.pending.write(doing.connection)
     await privacy.erase(doing.connection, doing.known.id, doing.now)
     doing.known.gone = doing.erased = doing.reload = True
 
 
 async def _link(effect: asked.LinkPhone, doing: Doing) -> None:
+    await doing.pending.write(doing.connection)
     stays = await conversations.link_phone(doing.connection, doing.known, doing.key, effect.phone)
     if stays != doing.known.id:
         once = f"merged:{doing.known.id}:{stays}"
@@ -136,7 +142,7 @@ async def _link(effect: asked.LinkPhone, doing: Doing) -> None:
 
 async def _remind(effect: asked.Remind, doing: Doing) -> None:
     due = doing.now + effect.after
-    await programme.remind(doing.connection, doing.known.id, effect.kind, effect.subject, due)
+    programme.remind(doing.pending, doing.known.id, effect.kind, effect.subject, due)
 
 
 _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
@@ -22,8 +23,8 @@ from storage import inbox, outbox
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
-_DEFAULTS = {f.name: f.default for f in fields(Inbound)}
 _ITS_OWN_COLUMN = ("channel", "id", "address")
+_TOLD = [(f.name, f.default) for f in fields(Inbound) if f.name not in _ITS_OWN_COLUMN]
 TEXT_LIMIT = 4096
 AT_ONCE = 500
 PATIENCE = 5.0
@@ -78,10 +79,8 @@ class Intake:
                 "error": item.error or None,
                 "received_at": now,
             }
-        told = {
-            name: value
-            for name, value in asdict(item).items()
-            if name not in _ITS_OWN_COLUMN and value != _DEFAULTS[name]
+        told: dict[str, Any] = {
+            name: value for name, default in _TOLD if (value := getattr(item, name)) != default
         }
         if "text" in told:
             told["text"] = clean(item.text)[:TEXT_LIMIT]

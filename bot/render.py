@@ -30,12 +30,13 @@ class Message:
     language: str = "fr"
     menu_title: str = ""
     ask: Literal["", "location", "contact"] = ""
+    share: str = ""
     listed: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Only what says something: most messages are text and little else."""
         always = {"text": self.text, "language": self.language}
-        more = {k: getattr(self, k) for k in ("options", "codes", "step", "menu_title", "ask")}
+        more = {k: getattr(self, k) for k in ("options", "codes", "step", "menu_title", "ask", "share")}
         shown = {k: v for k, v in more.items() if v}
         return always | shown | ({} if self.listed else {"listed": False})
 
@@ -70,6 +71,7 @@ def in_words(catalog: Catalog, reply: Reply, person: Person) -> Message:
         language=language,
         menu_title=catalog.label("common-choose", "", language) if len(reply.options) > 3 else "",
         ask=reply.ask,
+        share=catalog.label("common-share", reply.ask, language) if reply.ask else "",
         listed=reply.listed,
     )
 
@@ -106,6 +108,7 @@ def for_channel(message: Message, limits: Limits, address: str, token: str) -> l
         token=token,
         menu_title=message.menu_title,
         ask=message.ask,
+        share=message.share,
     )
     return parts
 

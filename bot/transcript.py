@@ -51,7 +51,7 @@ class Player:
     people: dict[str, str] = field(default_factory=dict)
     last: dict[str, dict[str, Any]] = field(default_factory=dict)
     how: str = ""
-    """"number", "label" or "tap": give every answer that a transcript writes as a label so.
+    """"number" or "tap": give every answer that a transcript writes as a label so.
 
     What it taps stays a tap; of several choices at once it writes the numbers.
     """
@@ -127,11 +127,7 @@ class Player:
         if answer not in options:
             return said
         number = str(options.index(answer) + 1)
-        return (
-            {"tap": answer}
-            if self.how == "tap"
-            else {"text": number if self.how == "number" else answer}
-        )
+        return {"tap": answer} if self.how == "tap" else {"text": number}
 
     async def _stored(self, name: str, path: str, value: str) -> None:
         found: Any = await self.rehearsal.show(self.people[name])

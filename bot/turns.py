@@ -27,6 +27,7 @@ from flows.steps import Flow
 from storage import conversations, inbox, outbox
 from storage.conversations import Known, Sender
 from storage.database import Database
+from storage.programme import Pending
 
 log = structlog.get_logger(__name__)
 TapKey = tuple[str, str]
@@ -50,6 +51,7 @@ class _Work:
     out: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, Known] = field(default_factory=dict)
     heard: dict[tuple[str, str], Sender] = field(default_factory=dict)
+    pending: Pending = field(default_factory=Pending)
     waiting: set[int] = field(default_factory=set)
     """People whose next messages must wait for the next drain."""
 
@@ -105,6 +107,7 @@ class Turns:
             if not rows:
                 return Drained()
             work = await self._batch(connection, rows)
+            await work.pending.write(connection)
             await conversations.save(connection, work.changed.values())
             await conversations.heard_from(connection, work.heard.values(), work.now)
             await outbox.add(connection, work.out)
@@ -181,7 +184,7 @@ class Turns:
             sender.key,
             work.now,
             self.public_url,
-            [],
+            work.pending,
         )
         for effect in turn.effects:
             await effects.apply(effect, doing)

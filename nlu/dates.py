@@ -24,6 +24,11 @@ _DAYS: Final = tuple(range(7))
 _MEETING: Final = 120
 """How long a window a single hour opens, in minutes."""
 _MOST_TOKENS: Final = 60
+_KINDS: Final = {
+    "day", "days", "any", "part", "after", "before", "between", "and", "to", "at", "hour", "am",
+    "pm", "half", "noon", "ordinal", "not", "date", "all_day", "filler",
+}  # fmt: skip
+"""The rows of ``time_words`` that weekly hours are told in; `nlu.times` reads the others too."""
 _LAST: Final = 1439
 _CLOCK: Final = re.compile(r"([0-9]{1,2})(h)?([0-5][0-9])?(am|pm)?")
 _COLON: Final = re.compile(r"([0-9]{1,2}) ?(?:[:hH٫]|heures?|sa3a) ?([0-5][0-9])(?![0-9])")
@@ -89,6 +94,7 @@ def _vocabulary() -> Lexicon[tuple[str, str]]:
     return Lexicon(
         (word, (row["kind"], row["value"]))
         for row in rows("time_words")
+        if row["kind"] in _KINDS
         for word in cells(row["words"])
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,11 +41,13 @@ class Known:
     columns: dict[str, Any]
     profile: dict[str, Any] = field(default_factory=dict)
     contact: bool = False
+    loaded: dict[str, Any] = field(default_factory=dict)
+    """The columns as they stand in the database."""
     gone: bool = False
     """Erased or merged away in this turn: nothing is written back."""
 
 
-def _query() -> Select[Any]:
+def _select() -> Select[Any]:
     return (
         select(
             people,
@@ -65,9 +67,31 @@ def _query() -> Select[Any]:
     )
 
 
+_PEOPLE = _select()
+_AT = _PEOPLE.where(
+    addresses.c.channel.in_(bindparam("channels", expanding=True)),
+    addresses.c.address.in_(bindparam("addresses", expanding=True)),
+)
+_EACH_TURN = ("seen_at", "state")
+_SELDOM = tuple(name for name in PEOPLE_COLUMNS if name not in _EACH_TURN)
+
+
+def _save_statement(names: Sequence[str]) -> Update:
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    return update(people).where(people.c.id == bindparam("pk")).values(values)
+
+
+_SAVE_TURN, _SAVE_ALL = _save_statement(_EACH_TURN), _save_statement(PEOPLE_COLUMNS)
+_HEARD = (
+    update(addresses)
+    .where(addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a"))
+    .values({"seen_at": bindparam("seen_at"), "state": "ok", "error": None})
+)
+
+
 def _known(row: Row[Any]) -> Known:
     columns = {name: getattr(row, name) for name in PEOPLE_COLUMNS}
-    return Known(row.id, columns, _profile(row), row.contact is not None)
+    return Known(row.id, columns, _profile(row), row.contact is not None, dict(columns))
 
 
 def _profile(row: Row[Any]) -> dict[str, Any]:
@@ -90,26 +114,19 @@ async def load(
     wanted = {sender.key: sender for sender in senders}
     found: dict[tuple[str, str], Known] = {}
     by_id: dict[int, Known] = {}
-    for row in (await connection.execute(_query().where(_at(wanted)))).all():
-        known = by_id.setdefault(row.id, _known(row))
-        found[row.channel, row.address] = known
+    told = {
+        "channels": list({s.channel for s in senders}),
+        "addresses": [s.address for s in senders],
+    }
+    for row in (await connection.execute(_AT, told)).all():
+        if (row.channel, row.address) in wanted:
+            known = by_id.get(row.id) or by_id.setdefault(row.id, _known(row))
+            found[row.channel, row.address] = known
     unknown = [sender for key, sender in wanted.items() if key not in found]
     if unknown:
         await _join_proven(connection, unknown, found, by_id, now)
         await _create([s for s in unknown if s.key not in found], found, connection, now)
     return found
-
-
-def _at(keys: Iterable[tuple[str, str]]) -> Any:
-    by_channel: dict[str, list[str]] = {}
-    for channel, address in keys:
-        by_channel.setdefault(channel, []).append(address)
-    return or_(
-        *(
-            and_(addresses.c.channel == channel, addresses.c.address.in_(listed))
-            for channel, listed in by_channel.items()
-        )
-    )
 
 
 async def _join_proven(
@@ -125,7 +142,7 @@ async def _join_proven(
     if not phones and not externals:
         return
     same = or_(addresses.c.phone.in_(phones), addresses.c.external_id.in_(externals))
-    rows = (await connection.execute(_query().where(same))).all()
+    rows = (await connection.execute(_PEOPLE.where(same))).all()
     for sender in unknown:
         for row in rows:
             is_same = (sender.phone and row.known_phone == sender.phone) or (
@@ -155,7 +172,7 @@ async def _create(
     for sender in strangers:
         id = person_of[sender.phone or f"{sender.key}"]
         empty = dict.fromkeys(PEOPLE_COLUMNS) | {"state": {}, "admitted": False}
-        found[sender.key] = fresh.setdefault(id, Known(id, empty))
+        found[sender.key] = fresh.setdefault(id, Known(id, empty, loaded=dict(empty)))
         pairs.append((id, sender))
     await _add_addresses(connection, pairs, now)
 
@@ -181,7 +198,11 @@ async def load_by_id(
     connection: AsyncConnection, ids: Sequence[int]
 ) -> dict[int, tuple[Known, Sender]]:
     """People by id with the address they wrote from last: where our own events answer."""
-    query = _query().where(people.c.id.in_(ids)).order_by(None).order_by(addresses.c.seen_at.desc())
+    query = (
+        _PEOPLE.where(people.c.id.in_(ids))
+        .order_by(None)
+        .order_by(addresses.c.seen_at.desc().nulls_last())
+    )
     found: dict[int, tuple[Known, Sender]] = {}
     for row in (await connection.execute(query)).all():
         found.setdefault(row.id, (_known(row), Sender(row.channel, row.address)))
@@ -189,24 +210,25 @@ async def load_by_id(
 
 
 async def save(connection: AsyncConnection, changed: Iterable[Known]) -> None:
-    """Write people back, all in one statement."""
-    rows = [{"pk": known.id, **known.columns} for known in changed if not known.gone]
-    if rows:
-        values: dict[str, Any] = {name: bindparam(name) for name in PEOPLE_COLUMNS}
-        await connection.execute(
-            update(people).where(people.c.id == bindparam("pk")).values(values), rows
-        )
+    """Write people back, in bulk: most turns change no more than the place in the conversation."""
+    whole, brief = [], []
+    for known in changed:
+        if known.gone:
+            continue
+        if any(known.columns[name] != known.loaded.get(name) for name in _SELDOM):
+            whole.append({"pk": known.id, **known.columns})
+        else:
+            brief.append({"pk": known.id, **{name: known.columns[name] for name in _EACH_TURN}})
+    for statement, rows in ((_SAVE_ALL, whole), (_SAVE_TURN, brief)):
+        if rows:
+            await connection.execute(statement, rows)
 
 
 async def heard_from(connection: AsyncConnection, senders: Iterable[Sender], now: datetime) -> None:
     """They wrote: the address works, and WhatsApp's window is open from here."""
     rows = [{"c": s.channel, "a": s.address, "seen_at": now} for s in senders]
     if rows:
-        statement = update(addresses).where(
-            addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a")
-        )
-        values: dict[str, Any] = {"seen_at": bindparam("seen_at"), "state": "ok", "error": None}
-        await connection.execute(statement.values(values), rows)
+        await connection.execute(_HEARD, rows)
 
 
 async def link_phone(

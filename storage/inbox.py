@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +18,17 @@ TRIES = 3
 """A message that raises so often is parked; the person's next one is served."""
 _LOCKS = 4177
 """First key of our PostgreSQL advisory locks on partitions."""
+_IS_NEW = inbox.c.state == literal_column("'new'")
+"""Written out, so that a planner sees that the index of what waits is enough."""
+_WAITING = select(inbox).where(_IS_NEW).order_by(inbox.c.id).limit(bindparam("most"))
+_OF_PARTITION = _WAITING.where(inbox.c.partition == bindparam("partition"))
+_OF_IDS = _WAITING.where(inbox.c.id.in_(bindparam("ids", expanding=True)))
+_PARTITIONS = select(inbox.c.partition).where(_IS_NEW).distinct()
+_FINISH = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(state="done")
+_STORE = {
+    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
+}
 
 
 def partition_of(key: str) -> int:
@@ -34,7 +45,7 @@ def insert_once(connection: AsyncConnection, table: Any) -> Any:
 
 async def store(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Add messages; one that is already there (the provider's id) is left as it is."""
-    await connection.execute(insert_once(connection, inbox).on_conflict_do_nothing(), list(rows))
+    await connection.execute(_STORE[connection.dialect.name], list(rows))
 
 
 async def hold(connection: AsyncConnection, partition: int | None) -> bool:
@@ -53,24 +64,24 @@ async def waiting(
     connection: AsyncConnection, partition: int | None, limit: int, ids: Iterable[int] | None = None
 ) -> Sequence[Row[Any]]:
     """The oldest messages that wait, of one partition or of all."""
-    query = select(inbox).where(inbox.c.state == "new").order_by(inbox.c.id).limit(limit)
     if ids is not None:
-        query = query.where(inbox.c.id.in_(list(ids)))
+        found = await connection.execute(_OF_IDS, {"most": limit, "ids": list(ids)})
     elif partition is not None:
-        query = query.where(inbox.c.partition == partition)
-    return (await connection.execute(query)).all()
+        found = await connection.execute(_OF_PARTITION, {"most": limit, "partition": partition})
+    else:
+        found = await connection.execute(_WAITING, {"most": limit})
+    return found.all()
 
 
 async def partitions_waiting(connection: AsyncConnection) -> list[int]:
     """Which partitions have work."""
-    query = select(inbox.c.partition).where(inbox.c.state == "new").distinct()
-    return list(await connection.scalars(query))
+    return list(await connection.scalars(_PARTITIONS))
 
 
 async def finish(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """These were served."""
     if ids:
-        await connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state="done"))
+        await connection.execute(_FINISH, {"ids": list(ids)})
 
 
 async def failed(connection: AsyncConnection, id: int, error: str) -> bool:

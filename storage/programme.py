@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, literal_column, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,9 +29,47 @@ _FIELDS = (
 )  # fmt: skip
 
 
-async def register(
-    connection: AsyncConnection, person_id: int, answers: Mapping[str, Any], now: datetime
-) -> None:
+@dataclass(slots=True)
+class Pending:
+    """Rows that the effects of a whole batch add, written together."""
+
+    mentees: list[dict[str, Any]] = field(default_factory=list)
+    ratings: list[dict[str, Any]] = field(default_factory=list)
+    consents: list[dict[str, Any]] = field(default_factory=list)
+    timers: list[dict[str, Any]] = field(default_factory=list)
+
+    async def write(self, connection: AsyncConnection) -> None:
+        """Write all of it and be empty again."""
+        if self.consents:
+            # Appended: a consent or a refusal is never overwritten.
+            await connection.execute(insert(consents), self.consents)
+        if self.timers:
+            await connection.execute(_upsert(connection, timers, _ONE_TIMER), self.timers)
+        if self.mentees:
+            await connection.execute(_upsert(connection, mentees, ("person_id",)), self.mentees)
+            joined = [row["person_id"] for row in self.mentees]
+            await connection.execute(contacts.delete().where(contacts.c.person_id.in_(joined)))
+        if self.ratings:
+            first = insert_once(connection, skill_ratings).on_conflict_do_nothing()
+            await connection.execute(first, self.ratings)
+        for rows in (self.mentees, self.ratings, self.consents, self.timers):
+            rows.clear()
+
+
+_ONE_TIMER = ("person_id", "kind", "subject")
+
+
+def _upsert(connection: AsyncConnection, table: Table, key: Sequence[str]) -> Any:
+    statement = insert_once(connection, table)
+    changes = {
+        column.name: statement.excluded[column.name]
+        for column in table.c
+        if column.name not in (*key, "id")
+    }
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
+
+
+def register(pending: Pending, person_id: int, answers: Mapping[str, Any], now: datetime) -> None:
     """Store a mentee's profile; a first self-assessment of a skill is its baseline."""
     place = answers.get("place") or {}
     row = {name: answers.get(name) for name in _FIELDS} | {
@@ -41,13 +80,8 @@ async def register(
     }
     for name in ("needs", "languages", "meet", "availability"):
         row[name] = row[name] or []
-    statement = insert_once(connection, mentees).values(row)
-    changes = {name: statement.excluded[name] for name in row if name != "person_id"}
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["person_id"], set_=changes)
-    )
-    await connection.execute(contacts.delete().where(contacts.c.person_id == person_id))
-    ratings = [
+    pending.mentees.append(row)
+    pending.ratings += [
         {
             "person_id": person_id,
             "skill": name.partition(".")[2],
@@ -58,14 +92,6 @@ async def register(
         for name, value in answers.items()
         if name.startswith("levels.") and value is not None
     ]
-    if ratings:
-        first = insert_once(connection, skill_ratings).on_conflict_do_nothing()
-        await connection.execute(first, ratings)
-
-
-async def consent(connection: AsyncConnection, row: Mapping[str, Any]) -> None:
-    """Append a consent or a refusal; nothing is ever overwritten."""
-    await connection.execute(insert(consents), [dict(row)])
 
 
 async def keep_contact(
@@ -106,18 +132,10 @@ async def close_ticket(connection: AsyncConnection, id: int, now: datetime) -> b
     return bool((await connection.execute(closing.values(closed_at=now))).rowcount)
 
 
-async def remind(
-    connection: AsyncConnection, person_id: int, kind: str, subject: str, due: datetime
-) -> None:
+def remind(pending: Pending, person_id: int, kind: str, subject: str, due: datetime) -> None:
     """Set the timer of this kind about this subject; an earlier one moves."""
-    statement = insert_once(connection, timers).values(
-        person_id=person_id, kind=kind, subject=subject, due_at=due
-    )
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["person_id", "kind", "subject"],
-            set_={"due_at": due, "state": "new"},
-        )
+    pending.timers.append(
+        {"person_id": person_id, "kind": kind, "subject": subject, "due_at": due, "state": "new"}
     )
 
 
@@ -136,7 +154,7 @@ async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 50
     """
     due = (
         select(timers.c.id)
-        .where(timers.c.state == "new", timers.c.due_at <= now)
+        .where(timers.c.state == literal_column("'new'"), timers.c.due_at <= now)
         .order_by(timers.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -33,6 +33,7 @@ def _person(**options: Any) -> Column[int]:
 
 
 _NEW = text("state = 'new'")
+_SENDING = text("state = 'sending'")
 
 inbox = Table(
     "inbox",
@@ -49,6 +50,7 @@ inbox = Table(
     Column("error", String(120)),
     UniqueConstraint("channel", "provider_id"),
     Index("ix_inbox_due", "partition", "id", sqlite_where=_NEW, postgresql_where=_NEW),
+    Index("ix_inbox_new", "id", sqlite_where=_NEW, postgresql_where=_NEW),
     Index("ix_inbox_address", "channel", "address"),
 )
 
@@ -116,6 +118,8 @@ outbox = Table(
         sqlite_where=text("state IN ('new', 'sending')"),
         postgresql_where=text("state IN ('new', 'sending')"),
     ),
+    Index("ix_outbox_due", "channel", "id", sqlite_where=_NEW, postgresql_where=_NEW),
+    Index("ix_outbox_sending", "channel", "id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index("ix_outbox_provider_id", "channel", "provider_id"),
     Index("ix_outbox_thread", "channel", "address", "id"),
 )

@@ -71,6 +71,8 @@ class Outbound:
     """The word on the button that opens a list, where the channel has one."""
     ask: Literal["", "location", "contact"] = ""
     """A native way to answer that the channel may offer (Telegram's share buttons)."""
+    share: str = ""
+    """The word on that button."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,20 +265,18 @@ def _outcome(error: errors.TelegramError) -> ChannelError:
 
 
 def _markup(out: Outbound) -> Buttons | Keyboard | None:
-    if not out.options:
+    if out.ask and not out.options:
+        place = out.ask == "location"
+        share = Share(out.share, request_location=place, request_contact=not place)
+        return Keyboard([[share]], one_time_keyboard=True, resize_keyboard=True)
+    if out.style == "plain" or not out.options:
         return None
-    if out.style != "plain":
-        buttons = [
-            Button(label, callback_data=f"{out.token}:{index}")
-            for index, label in enumerate(out.options)
-        ]
-        wide = 1 if any(len(label) > ROW_OF_TWO for label in out.options) else 2
-        return Buttons([buttons[i : i + wide] for i in range(0, len(buttons), wide)])
-    if not out.ask:
-        return None
-    place = out.ask == "location"
-    share = Share(out.options[0], request_location=place, request_contact=not place)
-    return Keyboard([[share]], one_time_keyboard=True, resize_keyboard=True)
+    buttons = [
+        Button(label, callback_data=f"{out.token}:{index}")
+        for index, label in enumerate(out.options)
+    ]
+    wide = 1 if any(len(label) > ROW_OF_TWO for label in out.options) else 2
+    return Buttons([buttons[i : i + wide] for i in range(0, len(buttons), wide)])
 
 
 def _content(message: Any) -> dict[str, Any] | None:
