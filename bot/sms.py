@@ -20,6 +20,8 @@ _FOLDED = str.maketrans(
         "Ù": "U", "ú": "u", "ÿ": "y",
     }
 )  # fmt: skip
+_ARABIC = "العربية"
+"""The name of the language, offered in a Latin text: it alone would more than double the price."""
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
 
 
@@ -27,7 +29,8 @@ def fold(text: str) -> str:
     """The text as it goes out by SMS: no isolation marks (old phones show boxes), and Latin text
     folded to the cheap alphabet, unless something else in it needs the dear one anyway."""
     text = text.translate(_ISOLATES)
-    folded = text.replace("« ", '"').replace(" »", '"').translate(_FOLDED)
+    folded = text.replace("\u00a0", " ").replace("« ", '"').replace(" »", '"').translate(_FOLDED)
+    folded = folded.replace(_ARABIC, "Arabi")
     return folded if _is_gsm(folded) else text
 
 

@@ -10,6 +10,10 @@ from flows.questions import DONE, Frame, candidates, waiting
 from flows.steps import Ask, Choose, Flow, Question, Rate, Review
 from nlu import readers
 from nlu.meaning import LANGUAGES, Found, Reading, Which
+from nlu.normalise import fold
+
+LONGEST = 500
+"""Characters kept of an answer in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Answer:
     which: tuple[tuple[Any, str], ...] = ()
     command: str = ""
     picked: list[str] | None = None
+    over: bool = False
+    """More was chosen than may be; the first ones are taken."""
 
 
 def plain(value: Any) -> Any:
@@ -28,7 +34,7 @@ def plain(value: Any) -> Any:
         return value.as_json()
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    return value
+    return value[:LONGEST] if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Ear:
             chosen = readers.choice(text, [label for _, label in offered])
             if isinstance(chosen, Found):
                 return Answer({step.name: offered[chosen.value][0]})
+            if len(offered) == 1 and readers.yes_no(text) == Found(True):
+                return Answer({step.name: offered[0][0]})
         if isinstance(step, Ask):
             return self._asked(step, text)
         if isinstance(step, Rate):
@@ -71,6 +79,14 @@ class Ear:
         if isinstance(step, Review):
             return _review_code(code)
         return None
+
+    def is_label(self, step: Question, text: str) -> bool:
+        """Is this, word for word, one of the options on offer?"""
+        if not isinstance(step, Choose | Review):
+            return False
+        said = fold(text)
+        codes = () if candidates(self.frame, step) else self.frame.get("offered") or ()
+        return any(said == fold(name) for code in codes for name in self._every_label(step, code))
 
     def _asked(self, step: Ask, text: str) -> Answer | None:
         if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
@@ -97,6 +113,10 @@ class Ear:
         synonyms = [self._every_label(step, code) for code in codes]
         labels = [names[0] for names in synonyms]
         if step.most > 1:
+            whole = any(fold(text) == fold(name) for names in synonyms for name in names)
+            told = None if whole else self._in_words(step, text)
+            if told is not None:
+                return told
             several = readers.choices(text, labels, synonyms, most=len(labels))
             if isinstance(several, Found):
                 return self._several(step, [codes[index] for index in several.value])
@@ -120,7 +140,8 @@ class Ear:
                 return Answer(command=code.removeprefix("command:"))
         picked = [*(self.frame.get("picked") or []), *(c for c in codes if c != DONE)]
         unique = [item for n, item in enumerate(picked) if item not in picked[:n]]
-        return Answer({step.name: unique[: step.most]}) if unique else None
+        over = len(unique) > step.most
+        return Answer({step.name: unique[: step.most]}, over=over) if unique else None
 
     def _picked(self, step: Choose, code: str) -> Answer | None:
         if code != DONE and code not in step.options:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flows.conversation import Conversation
 from flows.effects import OpenTicket, OptIn, OptOut, Phrase, TellMyData, Update
-from flows.questions import Frame, candidates, waiting
+from flows.questions import Frame, candidates, has_answer, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
 
@@ -21,11 +20,13 @@ ANSWERS = (
 def obey(talk: Conversation, meaning: Meaning) -> bool:
     """Do what was asked; False where nothing is known to do."""
     intent = meaning.intent or ""
+    if intent == "affirm" and talk.frame is None:
+        intent = "thanks"
     if intent in ANSWERS:
         talk.say(f"answers-{intent.replace('_', '-')}")
         return True
     if intent.startswith("field:"):
-        return _fix_field(talk, intent.removeprefix("field:"))
+        return fix_field(talk, intent.removeprefix("field:"))
     action = COMMANDS.get(intent)
     if action is None:
         return False
@@ -86,19 +87,36 @@ def _language(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _back(talk: Conversation, meaning: Meaning) -> None:
+    """The question answered last, without its answer; or out of what was opened above it."""
     frame = talk.frame
-    if frame is None:
+    if frame is None or talk.bring_back(frame):
         return
     if frame.get("picking") or frame.get("which") or frame.get("picked"):
         talk.fill(frame, {})
         return
-    flow, answers = talk.flow(frame), frame["answers"]
-    before = [s.name for s in flow.expanded(answers) if isinstance(s, Question) and s.name in answers]
-    if not before:
+    before = _answered_before(talk, frame)
+    if before:
+        talk.flow(frame).forget(before[-1], frame["answers"])
+        talk.fill(frame, {})
+    elif talk.flow(frame).lasting:
         talk.say("common-no-back")
-        return
-    flow.forget(before[-1], answers)
-    talk.fill(frame, {})
+    else:
+        _abandon(talk, meaning)
+
+
+def _answered_before(talk: Conversation, frame: Frame) -> list[str]:
+    """Where "back" may go: answers nobody asked for above the open question, then the asked ones."""
+    opened = talk.asking()
+    names: list[str] = []
+    for step in talk.flow(frame).expanded(frame["answers"]):
+        if opened and step.name == opened[1].name:
+            break
+        asked = isinstance(step, Question) and step.holds(frame["answers"], talk.person)
+        if asked and step.name in frame["answers"] and step.name != talk.flow(frame).gate:
+            names.append(step.name)
+    gate = talk.flow(frame).gate
+    last = [n for n in frame.get("trail", ()) if n in frame["answers"] and n != gate]
+    return [*names, *last]
 
 
 def _skip(talk: Conversation, meaning: Meaning) -> None:
@@ -106,12 +124,14 @@ def _skip(talk: Conversation, meaning: Meaning) -> None:
     if opened is None:
         return
     frame, step = opened
+    if talk.bring_back(frame):
+        return
     if isinstance(step, Rate):
         loop = step.name.partition(".")[0]
         left = waiting(talk.flow(frame), frame["answers"], talk.person, step)
-        talk.fill(frame, {f"{loop}.{item}": None for item in left})
-    elif isinstance(step, Ask | Choose) and step.optional:
-        talk.fill(frame, {step.name: frame.get("picked")})
+        talk.answer(frame, step, {f"{loop}.{item}": None for item in left})
+    elif frame.get("picked") or (isinstance(step, Ask | Choose) and step.optional):
+        talk.answer(frame, step, {step.name: frame.get("picked")})
     else:
         talk.say("common-no-skip")
 
@@ -132,11 +152,18 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _abandon(talk: Conversation, meaning: Meaning) -> None:
-    if len(talk.stack) > 1 or (talk.frame and talk.person.registered):
-        talk.stack.pop()
+    frame = talk.frame
+    if frame is None:
+        return
+    flow = talk.flow(frame)
+    if not flow.lasting:
+        talk.leave()
         talk.say("common-left")
-    elif talk.frame is not None:
-        talk.say("common-paused")
+    elif talk.bring_back(frame):
+        talk.say("common-left")
+    else:
+        frame["paused"] = True
+        talk.say("common-goodbye" if flow.barred(frame["answers"]) else "common-paused")
         talk.ending = "quiet"
 
 
@@ -164,14 +191,24 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _profile(talk: Conversation, meaning: Meaning) -> None:
-    if talk.person.registered and talk.frame is None:
-        talk.push("profile", dict(talk.person.profile))
-    else:
+    field = next((e.value for e in meaning.entities if e.entity == "field"), "")
+    open_profile(talk)
+    if talk.frame is not None and field:
+        fix_field(talk, field)
+    elif talk.frame is not None and not talk.person.registered:
         talk.say("common-how-to-fix")
 
 
+def open_profile(talk: Conversation) -> None:
+    """A registered person's answers, to be seen and put right."""
+    if talk.person.registered and talk.frame is None:
+        talk.push("profile", dict(talk.person.profile))
+
+
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
-    """The question is asked again at the end of every turn."""
+    """The question is asked again at the end of every turn; a long one in full."""
+    if talk.frame is not None:
+        talk.frame.pop("told", None)
 
 
 def _fix(talk: Conversation, meaning: Meaning) -> None:
@@ -180,19 +217,20 @@ def _fix(talk: Conversation, meaning: Meaning) -> None:
         frame["picking"] = True
 
 
-def _fix_field(talk: Conversation, name: str) -> bool:
+def fix_field(talk: Conversation, name: str) -> bool:
+    """Ask a field anew that has an answer; of one still to come, say so."""
     frame = talk.frame
     if frame is None:
         return False
-    _forget_field(talk, frame, name)
+    flow, answers = talk.flow(frame), frame["answers"]
+    step = flow.find(name, answers)
+    if has_answer(answers, name):
+        talk.take_back(frame, name)
+    elif step is None or not step.holds(answers, talk.person):
+        talk.say("common-how-to-fix")
+    elif frame.get("asking") != name:
+        talk.say("common-later")
     return True
-
-
-def _forget_field(talk: Conversation, frame: Frame, name: str) -> None:
-    answers: dict[str, Any] = frame["answers"]
-    for known in [n for n in answers if n.partition(".")[0] == name]:
-        talk.flow(frame).forget(known, answers)
-    talk.fill(frame, {})
 
 
 def _returning(talk: Conversation) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from flows.answers import Ear
-from flows.effects import Effect, Erase, Forget, OptOut, Phrase, Remind, Reply, Turn, Update
+from flows.effects import Effect, Erase, Forget, OptOut, Phrase, Reply, Turn, Update
 from flows.people import Person, Words
 from flows.questions import Frame, put
-from flows.steps import Choose, Do, End, Flow, Question, Say
+from flows.steps import Choose, Do, End, Flow, Question, Rate, Say
 
 STEPS_AT_ONCE = 200
-BEFORE_THE_MENU = ("common-not-understood", "common-registered", "common-expired", "common-welcome-back")
+BEFORE_THE_MENU = (
+    "common-not-understood",
+    "common-registered",
+    "common-expired",
+    "common-welcome-back",
+)
 """Lines that call for the menu below them."""
 
 
@@ -52,9 +56,11 @@ class Conversation:
         self.state["stack"] = [f for f in self.stack if f["flow"] != name]
         frame: Frame = {"flow": name, "answers": answers or {}, "tries": 0}
         self.stack.append(frame)
-        if self.book[name].reminds:
-            self.effects.append(Remind("unfinished", name, timedelta(hours=20)))
         return frame
+
+    def leave(self) -> None:
+        """Close the present conversation; the one below it goes on."""
+        self.stack.pop()
 
     def do(self, effect: Effect) -> None:
         """Ask for an effect, and see it at once in what this turn knows of the person."""
@@ -64,7 +70,7 @@ class Conversation:
             self.person = replace(self.person, **known)
         elif isinstance(effect, OptOut):
             self.person = replace(self.person, opted_out=True)
-            self.ending = "quiet"
+            self.ending, self.purpose = "quiet", "legal"
         elif isinstance(effect, Erase | Forget):
             self.state.clear()
             self.ending = "quiet"
@@ -76,23 +82,48 @@ class Conversation:
         return Ear(self.flow(frame), frame, self.person, self.words, self.year)
 
     def asking(self) -> tuple[Frame, Question] | None:
-        """The open question, if one was put: the derived place, not a stored one."""
+        """The question that was put, while it still has no answer; else the derived place.
+
+        A deploy may have set another question before it: an answer belongs to what was asked.
+        """
         frame = self.frame
         if frame is None or "asking" not in frame:
             return None
-        step = self.flow(frame).next(frame["answers"], self.person)
+        flow, answers = self.flow(frame), frame["answers"]
+        put_to = flow.find(frame["asking"], answers)
+        if put_to and put_to.name not in answers and put_to.holds(answers, self.person):
+            return frame, put_to
+        step = flow.next(answers, self.person)
         if not isinstance(step, Question):
             return None
-        if step.name != frame["asking"]:
-            frame.update(offered=None, which=None, picked=None, picking=None)
+        frame.update(offered=None, which=None, picked=None, picking=None)
         return frame, step
 
     def fill(self, frame: Frame, values: Mapping[str, Any]) -> None:
         """Store answers and drop what belonged to the question."""
         frame["answers"].update(values)
         frame["tries"] = 0
-        for key in ("which", "picked", "picking"):
+        for key in ("which", "picked", "picking", "taken_back", "paused"):
             frame.pop(key, None)
+
+    def answer(self, frame: Frame, step: Question, values: Mapping[str, Any]) -> None:
+        """Store what answers ``step``; "back" will forget it first."""
+        trail = [name for name in frame.get("trail", ()) if name != step.name]
+        frame["trail"] = [*trail, step.name]
+        self.fill(frame, values)
+
+    def take_back(self, frame: Frame, name: str) -> None:
+        """Ask an answered question anew; until it is answered, "back" and "skip" bring it back."""
+        gone = self.flow(frame).forget(name, frame["answers"])
+        self.fill(frame, {})
+        frame["taken_back"] = gone
+
+    def bring_back(self, frame: Frame) -> bool:
+        """Undo ``take_back``; False where nothing was taken back."""
+        gone = frame.get("taken_back")
+        if gone:
+            self.fill(frame, gone)
+        return bool(gone)
 
     def settle(self) -> None:
         """Run what needs no answer, until a question is next or nothing is left."""
@@ -117,8 +148,8 @@ class Conversation:
         if isinstance(step, Say | End):
             frame["answers"][step.name] = True
             self.say(flow.message(step.name), **_told(frame["answers"]))
-        if not isinstance(step, Say) and frame in self.stack:
-            self.stack.remove(frame)
+        if not isinstance(step, Say) and self.stack and self.stack[-1] is frame:
+            self.leave()
 
     def turn(self) -> Turn:
         """What this message changed, with at most one outgoing message."""
@@ -135,11 +166,24 @@ class Conversation:
         frame = self.frame
         if frame is None:
             return self._home()
-        step = self.flow(frame).next(frame["answers"], self.person)
+        flow = self.flow(frame)
+        step = flow.next(frame["answers"], self.person)
         assert isinstance(step, Question)
-        reply = put(self.flow(frame), frame, step, self.person)
-        own = (self.instead,) if self.instead else reply.lines
+        reply = put(flow, frame, step, self.person)
+        instead = self._instead(frame, step)
+        below = reply.lines[1:] if isinstance(step, Rate) else ()
+        own = (instead, *below) if instead else reply.lines
         return replace(reply, lines=(*self.lines, *own), purpose=self.purpose)
+
+    def _instead(self, frame: Frame, step: Question) -> Phrase | None:
+        """A hint, or the short form of a long text that this person has read in their language."""
+        told = f"{step.name}:{self.person.language}"
+        if self.instead or not getattr(step, "long", False):
+            return self.instead
+        if frame.get("told") == told:
+            return Phrase(self.flow(frame).message(step.name), "retry")
+        frame["told"] = told
+        return None
 
     def _home(self) -> Reply:
         """Nothing is asked: what was told is the answer, or else the menu."""

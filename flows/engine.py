@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flows.commands import obey
+from flows.commands import ANSWERS, obey
 from flows.conversation import Conversation
 from flows.effects import LinkPhone, OpenTicket, OptIn, OptOut, Remind, Turn, Update
 from flows.hearing import WEEKS, fill_facts, hear_place, hear_tap, listen
@@ -15,11 +16,18 @@ from flows.people import Heard, Person, Words
 from flows.steps import Flow
 from nlu.commands import command
 from nlu.language import detect
-from nlu.meaning import Meaning
+from nlu.meaning import LANGUAGES, Meaning
 
 ALWAYS_ANSWERED = ("resume", "delete_data", "my_data")
 """What is answered even after STOP: coming back, and the rights under Law 09-08."""
 A_WHILE = timedelta(hours=19)
+OPENINGS = ("greet", "join_programme", "resume")
+AT_THE_DOOR = (
+    *ANSWERS, "stop", "delete_data", "my_data", "talk_to_human", "report_problem",
+    "change_language",
+)  # fmt: skip
+"""What a first message may ask beside coming in; anything else is the coming in."""
+CAMPAIGN = re.compile(r"(.{1,40})\s+([A-Za-z_-]*\d[\w-]*|[A-Z_-]{3,})", re.ASCII | re.DOTALL)
 
 
 def advance(
@@ -40,18 +48,27 @@ def advance(
         _event(talk, heard)
     elif heard.opt_out:
         _provider_opt_out(talk, heard)
-    elif person.opted_out and not _may_answer(heard):
+    elif person.opted_out and not _may_answer(talk, heard):
         talk.ending = "silent"
     else:
+        talk.purpose = "legal" if person.opted_out else "reply"
         _hear(talk, heard)
     return talk.turn()
 
 
-def _may_answer(heard: Heard) -> bool:
+def _may_answer(talk: Conversation, heard: Heard) -> bool:
     if heard.kind == "tap" and heard.tap is not None:
         return heard.tap.step.startswith("erase.")
     meaning = command(heard.text)
-    return meaning.plain and meaning.sure and meaning.intent in ALWAYS_ANSWERED
+    if meaning.plain and meaning.sure and meaning.intent in ALWAYS_ANSWERED:
+        return True
+    opened = talk.asking()
+    erasing = opened is not None and opened[0]["flow"] == "erase"
+    return (
+        erasing
+        and opened is not None
+        and talk.ear(opened[0]).read(opened[1], heard.text) is not None
+    )
 
 
 def _provider_opt_out(talk: Conversation, heard: Heard) -> None:
@@ -68,14 +85,20 @@ def _provider_opt_out(talk: Conversation, heard: Heard) -> None:
 
 def _hear(talk: Conversation, heard: Heard) -> None:
     newcomer = talk.frame is None and not (talk.person.registered or talk.person.contact)
-    if talk.person.language is None:
-        _first_language(talk, heard)
+    _language(talk, heard)
+    if heard.kind != "tap":
+        talk.state.pop("last", None)
+    polite = command(heard.text)
+    if newcomer and polite.plain and polite.intent in ("thanks", "goodbye"):
+        obey(talk, polite)
+        return
     if newcomer:
-        _source(talk, heard)
         talk.push("onboarding")
         talk.settle()
     elif talk.person.silent is not None and talk.person.silent >= WEEKS:
-        talk.say("common-welcome-back")
+        talk.say("common-welcome-back", None if talk.frame else "home")
+        if talk.frame is not None:
+            talk.frame.pop("told", None)
     if heard.kind == "text":
         _text(talk, heard, newcomer)
     elif heard.kind == "tap":
@@ -83,12 +106,20 @@ def _hear(talk: Conversation, heard: Heard) -> None:
     elif heard.kind == "location" and heard.location:
         hear_place(talk, heard.location)
     elif heard.kind == "contact" and heard.phone:
-        talk.do(LinkPhone(heard.phone))
-        talk.say("common-linked")
+        _linked(talk, heard.phone)
     elif heard.kind == "voice":
         _voice(talk)
     else:
         talk.say("common-media")
+
+
+def _linked(talk: Conversation, phone: str) -> None:
+    """The person's own number; who has told us nothing here may be known elsewhere."""
+    frame = talk.frame
+    talk.do(LinkPhone(phone))
+    talk.say("common-linked")
+    if frame is not None and talk.flow(frame).barred(frame["answers"]) and "asking" in frame:
+        talk.ending = "quiet"
 
 
 def _text(talk: Conversation, heard: Heard, newcomer: bool) -> None:
@@ -96,31 +127,41 @@ def _text(talk: Conversation, heard: Heard, newcomer: bool) -> None:
     if not newcomer:
         listen(talk, heard.text)
         return
+    if _source(talk, heard):
+        return
     meaning = command(heard.text)
-    if meaning.plain and meaning.intent in ("greet", "join_programme", "resume", "affirm", "help"):
-        return
-    if meaning.plain:
-        obey(talk, meaning)
-        return
     frame = talk.frame
-    if frame is not None:
+    if frame is not None and not meaning.plain:
         fill_facts(talk, frame, heard.text, {})
-    if meaning.intent not in (None, "greet", "join_programme"):
+    if meaning.intent in AT_THE_DOOR:
         obey(talk, meaning)
 
 
-def _first_language(talk: Conversation, heard: Heard) -> None:
-    guess = detect(heard.text)
-    hint = heard.hint if heard.hint in ("fr", "ar", "en") else "fr"
-    fields = {"language": guess.language or hint, "variety": guess.variety}
-    talk.do(Update(fields))
+def _language(talk: Conversation, heard: Heard) -> None:
+    """The language of the first words that tell one; until the consent it may still turn out."""
+    frame = talk.frame
+    told = detect(heard.text)
+    if talk.person.language is None:
+        hint = heard.hint if heard.hint in LANGUAGES else "fr"
+        talk.do(Update({"language": told.language or hint, "variety": told.variety}))
+        talk.state["guessed"] = told.language is None
+        return
+    open_still = frame is not None and talk.flow(frame).barred(frame["answers"])
+    if talk.state.get("guessed") and open_still and told.language and heard.kind == "text":
+        talk.do(Update({"language": told.language, "variety": told.variety}))
+        talk.state["guessed"] = False
 
 
-def _source(talk: Conversation, heard: Heard) -> None:
+def _source(talk: Conversation, heard: Heard) -> bool:
+    """The campaign code of a deep link ("/start FES26") or of a poster ("join FES26")."""
     meaning = command(heard.text)
-    code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), None)
+    code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
+    if not code and (worded := CAMPAIGN.fullmatch(heard.text.strip())):
+        opening = command(worded[1])
+        code = worded[2] if opening.plain and opening.intent in OPENINGS else ""
     if code and not talk.person.source:
         talk.do(Update({"source": code[:64]}))
+    return bool(code)
 
 
 def _voice(talk: Conversation) -> None:
@@ -151,15 +192,29 @@ def _event(talk: Conversation, heard: Heard) -> None:
     elif heard.event == "unfinished":
         _unfinished(talk, heard.subject)
     elif heard.event == "admitted" and not talk.person.registered:
-        talk.push("onboarding", {"consent": "agree", "consent_kept": True, **talk.person.profile})
-        talk.say("common-admitted")
+        _admitted(talk)
     else:
         talk.ending = "silent"
 
 
+def _admitted(talk: Conversation) -> None:
+    """The age rule is lifted: on from there. Whom we forgot is left in peace."""
+    frame = talk.frame
+    if talk.person.contact and (frame is None or talk.flow(frame).barred(frame["answers"])):
+        known = {"consent": "agree", "consent_kept": True, **talk.person.profile}
+        if talk.person.gender:
+            known["address_form"] = talk.person.gender
+        frame = talk.push("onboarding", known)
+    if frame is None or talk.flow(frame).barred(frame["answers"]):
+        talk.ending = "silent"
+    else:
+        talk.say("common-admitted")
+
+
 def _unfinished(talk: Conversation, flow: str) -> None:
     silent = talk.person.silent or timedelta(0)
-    if talk.frame is None or talk.frame["flow"] != flow or "asking" not in talk.frame:
+    frame = talk.frame
+    if frame is None or frame["flow"] != flow or "asking" not in frame or frame.get("paused"):
         talk.ending = "silent"
     elif silent < A_WHILE:
         talk.effects.append(Remind("unfinished", flow, timedelta(hours=20) - silent))

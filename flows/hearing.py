@@ -12,21 +12,25 @@ from datetime import timedelta
 from typing import Any
 
 from flows.answers import Answer, Ear, plain
-from flows.commands import obey
+from flows.commands import ANSWERS, COMMANDS, fix_field, obey, open_profile
 from flows.conversation import Conversation
 from flows.effects import OpenTicket, Phrase
 from flows.people import Heard
-from flows.questions import Frame, candidates, rated_values, shown_field
-from flows.steps import Ask, Choose, End, Question, Rate, Review, Say
+from flows.questions import Frame, has_answer, rated_values, shown_field
+from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.commands import command, correction
 from nlu.facts import facts
-from nlu.meaning import Meaning
-from nlu.readers import nearest_place
+from nlu.meaning import Found, Meaning
+from nlu.readers import activity, nearest_place
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
 LAST_TRY = 5
 """After so many misses in a row nothing more is said: two bots must not talk for ever."""
+LASTING = ("change_language",)
+"""Buttons that mean the same whenever they are tapped."""
+A_MOMENT = timedelta(minutes=1)
+"""Within it the same tap twice is a slip of the finger."""
 
 
 def fill_facts(talk: Conversation, frame: Frame, text: str, already: Mapping[str, Any]) -> bool:
@@ -42,17 +46,35 @@ def fill_facts(talk: Conversation, frame: Frame, text: str, already: Mapping[str
             value = (value if isinstance(value, list) else [value])[: step.most]
         noted[fact.entity] = value
         talk.fill(frame, {fact.entity: value})
+    noted |= _told_by(talk, frame, noted)
     extra = [name for name in noted if name not in already]
-    if extra and frame["answers"].get("consent", "agree") == "agree" and "asking" in frame:
-        say_noted(talk, frame, extra)
-    elif extra:
-        frame["noted"] = extra
+    say_noted(talk, frame, extra)
     return bool(extra)
 
 
+def _told_by(talk: Conversation, frame: Frame, noted: Mapping[str, Any]) -> dict[str, Any]:
+    """What the words of one answer tell of another question: an activity of its sector."""
+    found: dict[str, Any] = {}
+    for step in talk.flow(frame).steps:
+        if isinstance(step, Choose) and step.reader and step.told_by in noted:
+            reading = step.reader(str(noted[step.told_by]), talk.year)
+            if isinstance(reading, Found) and step.name not in frame["answers"]:
+                found[step.name] = plain(reading.value)
+    if found:
+        talk.fill(frame, found)
+    return found
+
+
 def say_noted(talk: Conversation, frame: Frame, names: Sequence[str]) -> None:
-    """Confirm what was understood beside the answer, so that it need not be asked."""
+    """Confirm what was understood beside the answer, so that it need not be asked.
+
+    What is told before the consent is confirmed after it, and forgotten without it.
+    """
     flow = talk.flow(frame)
+    names = [*frame.pop("noted", ()), *names]
+    if flow.barred(frame["answers"]):
+        frame["noted"] = list(dict.fromkeys(names))
+        return
     told = []
     for name in names:
         value = shown_field(flow, name, frame["answers"], talk.person)
@@ -70,11 +92,14 @@ def accept(talk: Conversation, frame: Frame, step: Question, answer: Answer) -> 
     elif answer.picked is not None:
         frame["picked"] = answer.picked
     elif answer.which:
-        frame["which"] = {"step": step.name, "candidates": list(answer.which)}
+        frame["which"] = {"step": step.name, "candidates": [list(one) for one in answer.which]}
     elif answer.values is not None:
-        talk.fill(frame, {name or step.name: value for name, value in answer.values.items()})
-        if not isinstance(talk.flow(frame).next(frame["answers"], talk.person), Say | End):
-            say_noted(talk, frame, frame.pop("noted", ()))
+        values = {name or step.name: value for name, value in answer.values.items()}
+        talk.answer(frame, step, values)
+        if answer.over:
+            kept = shown_field(talk.flow(frame), step.name, frame["answers"], talk.person)
+            talk.say("common-most", picked=kept)
+        say_noted(talk, frame, ())
 
 
 def listen(talk: Conversation, text: str) -> None:
@@ -86,15 +111,20 @@ def listen(talk: Conversation, text: str) -> None:
         return
     if _correct(talk, text):
         return
-    if opened and _answered(talk, *opened, text):
+    if opened and _answered(talk, *opened, text, meaning):
         return
     frame = talk.frame
     if frame is not None and fill_facts(talk, frame, text, {}):
+        if opened and talk.flow(frame).barred(frame["answers"]):
+            lost(talk, *opened)
+        elif meaning.intent in ANSWERS:
+            obey(talk, meaning)
         return
     if meaning.intent and obey(talk, meaning):
         return
     if opened is not None:
-        lost(talk, *opened)
+        if not _described(talk, *opened, text):
+            lost(talk, *opened)
     elif frame is None:
         _at_home(talk, text)
 
@@ -119,7 +149,9 @@ def _at_home(talk: Conversation, text: str) -> None:
         talk.say("common-not-understood")
 
 
-def _is_answer(talk: Conversation, opened: tuple[Frame, Question] | None, text: str, m: Meaning) -> bool:
+def _is_answer(
+    talk: Conversation, opened: tuple[Frame, Question] | None, text: str, m: Meaning
+) -> bool:
     """A word that is both a command and one of the answers on offer is the answer."""
     if m.intent in ("stop", "delete_data") and m.sure:
         return False
@@ -128,30 +160,52 @@ def _is_answer(talk: Conversation, opened: tuple[Frame, Question] | None, text: 
     frame, step = opened
     if isinstance(step, Ask) and m.intent not in ("affirm", "deny"):
         return False
-    answer = talk.ear(frame).read(step, text)
-    return answer is not None or m.intent in ("affirm", "deny")
+    if m.intent in ("affirm", "deny"):
+        return True
+    ear = talk.ear(frame)
+    if m.intent != "change_language" and not ear.is_label(step, text):
+        return False
+    answer = ear.read(step, text)
+    return answer is not None and answer.command != m.intent
 
 
-def _answered(talk: Conversation, frame: Frame, step: Question, text: str) -> bool:
+def _answered(
+    talk: Conversation, frame: Frame, step: Question, text: str, meaning: Meaning
+) -> bool:
+    """The step's own reader; a guess of its ("did you mean") yields to a known command."""
     is_open = isinstance(step, Ask) and step.open
     if is_open and talk.person.silent is not None and talk.person.silent >= WEEKS:
         return False
     answer = talk.ear(frame).read(step, text)
-    if answer is None:
+    if answer is None or (answer.which and meaning.intent in COMMANDS):
         return False
+    if answer.command and answer.command == meaning.intent:
+        return obey(talk, meaning)
     accept(talk, frame, step, answer)
     if answer.values is not None:
-        fill_facts(talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]})
+        fill_facts(
+            talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
+        )
+    return True
+
+
+def _described(talk: Conversation, frame: Frame, step: Question, text: str) -> bool:
+    """A description that no reader could name takes the code that is there for it."""
+    code = step.otherwise if isinstance(step, Choose) else ""
+    if not code or activity(text) is None:
+        return False
+    talk.answer(frame, step, {step.name: code})
+    say_noted(talk, frame, [step.name])
     return True
 
 
 def _correct(talk: Conversation, text: str) -> bool:
     """ "non, c'est Fès", "changer la ville", "my name is spelled Aicha"."""
     fix = correction(text)
-    if fix is None:
+    if fix is None or text.rstrip().endswith(("?", "؟")):
         return False
-    if fix.kind == "field" and talk.frame is None and talk.person.registered:
-        talk.push("profile", dict(talk.person.profile))
+    if fix.kind == "field":
+        open_profile(talk)
     frame = talk.frame
     if frame is None:
         return False
@@ -161,47 +215,50 @@ def _correct(talk: Conversation, text: str) -> bool:
 
 
 def _correct_field(talk: Conversation, frame: Frame, name: str, value: str | None) -> bool:
-    flow, answers = talk.flow(frame), frame["answers"]
-    known = [n for n in answers if n.partition(".")[0] == name]
-    step = flow.find(name, answers)
-    if not known and (step is None or frame.get("asking") != name):
-        return False
+    step = talk.flow(frame).find(name, frame["answers"])
     if value and step is not None and _replace(talk, frame, step, value):
         return True
-    for answer in known:
-        flow.forget(answer, answers)
-    talk.fill(frame, {})
-    return True
+    return has_answer(frame["answers"], name) and fix_field(talk, name)
 
 
 def _correct_value(talk: Conversation, frame: Frame, value: str) -> bool:
-    """The question now open, then what was answered last; open words never, names at last."""
+    """The question now open, else what was answered last that the words can answer.
+
+    Open questions take nearly any words: only the last one answered is meant. A bare number
+    names an option only of the question before.
+    """
     flow, answers = talk.flow(frame), frame["answers"]
     opened = talk.asking()
-    now = [opened[1]] if opened and not getattr(opened[1], "open", False) else []
-    before = [s for s in reversed(flow.expanded(answers)) if isinstance(s, Ask | Choose) and s.name in answers]
-    closed = [s for s in before if not getattr(s, "open", False) and s.name != "consent"]
-    names = [s for s in before if s.name == "name"]
-    return any(_replace(talk, frame, step, value) for step in (*now, *closed, *names))
+    now = [opened[1]] if opened else []
+    asked = [s for s in flow.expanded(answers) if isinstance(s, Ask | Choose)]
+    before = [s for s in reversed(asked) if s.name in answers and s.name != flow.gate]
+    closed = [s for s in before[1:] if not getattr(s, "open", False)]
+    if value.isdigit():
+        closed = [s for s in closed if isinstance(s, Ask)]
+    steps = [s for s in (*now, *before[:1], *closed) if not isinstance(s, Review | Rate)]
+    return any(_replace(talk, frame, step, value) for step in steps)
 
 
 def _replace(talk: Conversation, frame: Frame, step: Question, value: str) -> bool:
     ear = Ear(talk.flow(frame), {"answers": frame["answers"]}, talk.person, talk.words, talk.year)
     answer = ear.read(step, value)
-    if answer is None or (answer.values is None and not answer.which) or isinstance(step, Review | Rate):
+    if answer is None or (answer.values is None and not answer.which):
         return False
     corrected = step.name in frame["answers"]
-    talk.flow(frame).forget(step.name, frame["answers"])
+    talk.take_back(frame, step.name)
     accept(talk, frame, step, answer)
     if corrected and answer.values:
         shown = shown_field(talk.flow(frame), step.name, frame["answers"], talk.person)
         talk.say("common-corrected", value=shown)
+    elif answer.values and step.name != frame.get("asking"):
+        say_noted(talk, frame, [step.name])
     return True
 
 
 def lost(talk: Conversation, frame: Frame, step: Question) -> None:
     """The ladder: a hint, an example, a person; then nothing, so that no loop goes on."""
     frame["tries"] = frame.get("tries", 0) + 1
+    frame.pop("which", None)
     message = talk.flow(frame).message(step.name)
     if frame["tries"] > LAST_TRY:
         talk.ending = "silent"
@@ -209,7 +266,7 @@ def lost(talk: Conversation, frame: Frame, step: Question) -> None:
         talk.do(OpenTicket("stuck", f"{frame['flow']}.{step.name}"))
         talk.say("common-promise")
         talk.ending = "quiet"
-    elif not candidates(frame, step):
+    else:
         attribute = "help" if frame["tries"] % 2 == 0 else "retry"
         talk.instead = Phrase(
             message, attribute, rated_values(talk.flow(frame), frame["answers"], talk.person, step)
@@ -222,7 +279,7 @@ def hear_place(talk: Conversation, location: tuple[float, float]) -> None:
     if frame is None or talk.flow(frame).find("place", frame["answers"]) is None:
         talk.say("common-no-location")
         return
-    talk.flow(frame).forget("place", frame["answers"])
+    talk.take_back(frame, "place")
     talk.fill(frame, {"place": nearest_place(*location).as_json()})
     say_noted(talk, frame, ["place"])
 
@@ -233,28 +290,33 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
         talk.say("common-expired")
         return
     name, code = heard.tap.step, heard.tap.code
-    last = talk.state.get("last")
-    if last == [name, code]:
+    last, talk.state["last"] = talk.state.get("last"), [name, code]
+    silent = talk.person.silent
+    if last == [name, code] and silent is not None and silent < A_MOMENT:
         talk.ending = "silent"
-        return
-    if code.startswith("command:") or name.startswith("home."):
-        obey(talk, Meaning("", intent=code.removeprefix("command:"), plain=True))
         return
     opened = talk.asking()
     if opened and name == f"{opened[0]['flow']}.{opened[1].name}":
         answer = talk.ear(opened[0]).tapped(opened[1], code)
         if answer is not None:
-            talk.state["last"] = [name, code]
             accept(talk, *opened, answer)
             return
+    intent = code.removeprefix("command:")
+    if name.startswith("home.") or intent in LASTING:
+        obey(talk, Meaning("", intent=intent, plain=True))
+        return
     _late(talk, name)
 
 
 def _late(talk: Conversation, name: str) -> None:
     flow_name, _, step = name.partition(".")
     frame = next((f for f in talk.stack if f["flow"] == flow_name), None)
-    value = frame and shown_field(talk.flow(frame), step, frame["answers"], talk.person)
-    if value is not None:
-        talk.say("common-answered", value=value)
-    else:
+    field = step.partition(".")[0]
+    value = frame and shown_field(talk.flow(frame), field, frame["answers"], talk.person)
+    if not frame or value is None:
         talk.say("common-expired")
+        return
+    flow = talk.flow(frame)
+    talk.say("common-answered", value=value)
+    if field != flow.gate:
+        talk.say("common-to-change", label=Phrase(flow.message(field), "field"))

@@ -7,7 +7,13 @@ HOME = Flow(
     (
         Choose(
             name="menu",
-            options=("update_profile", "my_data", "change_language", "talk_to_human", "delete_data"),
+            options=(
+                "update_profile",
+                "my_data",
+                "change_language",
+                "talk_to_human",
+                "delete_data",
+            ),
         ),
     ),
 )

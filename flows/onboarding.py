@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
-from flows.effects import Effect, Forget, KeepContact, RecordConsent, RegisterMentee, Update
+from flows.effects import (
+    Effect,
+    Forget,
+    KeepContact,
+    RecordConsent,
+    RegisterMentee,
+    Remind,
+    Update,
+)
 from flows.people import Person
 from flows.rules.availability import windows
-from flows.steps import Answers, Ask, AnyStep, Choose, Do, Each, End, Flow, Reader, Review, Say
+from flows.steps import Answers, AnyStep, Ask, Choose, Do, Each, End, Flow, Reader, Review, Say
 from nlu import readers
 from nlu.meaning import Found, Reading
 
 CONSENT_VERSION = "2026-11"
+REMIND_AFTER = timedelta(hours=20)
 YOUNGEST, OLDEST = 24, 54
 SECTORS = (
     "crafts", "commerce", "agriculture", "agro_industry", "tourism",
@@ -43,11 +53,6 @@ def yes_or(yes: str, no: str) -> Reader:
     return read
 
 
-def any_sector(text: str, year: int) -> Reading:
-    """A sector by its own words; what nobody could name is another sector."""
-    return readers.sector(text) or (Found("other") if readers.activity(text) else None)
-
-
 def refused(answers: Answers, person: Person) -> bool:
     return bool(answers.get("consent") == "refuse")
 
@@ -76,7 +81,9 @@ def is_registered(answers: Answers, person: Person) -> bool:
 def record_consent(answers: Answers, person: Person) -> Sequence[Effect]:
     agreed = answers["consent"] == "agree"
     consent = RecordConsent("service", agreed, CONSENT_VERSION)
-    return (consent,) if agreed else (consent, Forget())
+    if not agreed:
+        return consent, Forget()
+    return consent, Remind("unfinished", "onboarding", REMIND_AFTER)
 
 
 def keep_name(answers: Answers, person: Person) -> Sequence[Effect]:
@@ -96,7 +103,8 @@ def keep_nothing(answers: Answers, person: Person) -> Sequence[Effect]:
 
 
 def register(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (RegisterMentee(profile(answers)),)
+    known = Update({"name": answers.get("name"), "gender": answers.get("address_form")})
+    return known, RegisterMentee(profile(answers))
 
 
 def profile(answers: Answers) -> dict[str, Any]:
@@ -118,7 +126,14 @@ def show_place(value: Any, language: str) -> Any:
 QUESTIONS: tuple[AnyStep, ...] = (
     Ask(name="place", reader=of_text(readers.place), native="location", show=show_place),
     Ask(name="activity", reader=of_text(readers.activity), open=True),
-    Choose(name="sector", options=SECTORS, reader=any_sector),
+    Choose(
+        name="sector",
+        options=SECTORS,
+        reader=of_text(readers.sector),
+        needs=("activity",),
+        told_by="activity",
+        otherwise="other",
+    ),
     Choose(
         name="stage",
         options=("idea", "launched_informal", "registered", "growing"),
@@ -126,7 +141,15 @@ QUESTIONS: tuple[AnyStep, ...] = (
     ),
     Choose(
         name="legal_form",
-        options=("auto_entrepreneur", "individual", "sarl_au", "sarl", "sa", "cooperative", "association"),
+        options=(
+            "auto_entrepreneur",
+            "individual",
+            "sarl_au",
+            "sarl",
+            "sa",
+            "cooperative",
+            "association",
+        ),
         reader=of_text(readers.legal_form),
         when=is_registered,
         needs=("stage",),
@@ -154,13 +177,9 @@ QUESTIONS: tuple[AnyStep, ...] = (
     ),
 )
 
-IDENTITY: tuple[AnyStep, ...] = (
-    Ask(name="name", reader=of_text(readers.full_name), open=True),
-    Do(name="name_kept", needs=("name",), effect=keep_name),
-    Choose(name="address_form", options=("f", "m"), when=needs_form, optional=True),
-    Do(name="form_kept", needs=("address_form",), when=needs_form, effect=keep_form),
-    Ask(name="age", reader=readers.age),
-)
+NAME = Ask(name="name", reader=of_text(readers.full_name), open=True, native="contact")
+FORM = Choose(name="address_form", options=("f", "m"), when=needs_form, optional=True)
+AGE = Ask(name="age", reader=readers.age)
 
 ONBOARDING = Flow(
     "onboarding",
@@ -171,10 +190,15 @@ ONBOARDING = Flow(
             reader=yes_or("agree", "refuse"),
             commands=("change_language",),
             counted=False,
+            long=True,
         ),
         Say(name="refused", when=refused),
-        Do(name="consent_kept", effect=record_consent),
-        *IDENTITY,
+        Do(name="consent_kept", needs=("consent",), effect=record_consent),
+        NAME,
+        Do(name="name_kept", needs=("name",), effect=keep_name),
+        FORM,
+        Do(name="form_kept", needs=("address_form",), effect=keep_form),
+        AGE,
         Choose(
             name="keep_contact",
             options=("yes", "no"),
@@ -193,13 +217,16 @@ ONBOARDING = Flow(
         Say(name="done"),
     ),
     progress=True,
-    reminds=True,
+    gate="consent",
+    lasting=True,
 )
 
 PROFILE = Flow(
     "profile",
     (
-        *IDENTITY,
+        NAME,
+        FORM,
+        AGE,
         *QUESTIONS,
         Review(name="check", of=REVIEWED),
         Do(name="register", effect=register),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.effects import Option, Phrase, Reply
 from flows.people import Person
-from flows.steps import Answers, Ask, Choose, Flow, Question, Rate, Review
+from flows.steps import Answers, Ask, Choose, Each, Flow, Question, Rate, Review
 
 Frame = dict[str, Any]
 DONE = "done"
@@ -29,8 +29,8 @@ def put(flow: Flow, frame: Frame, step: Question, person: Person) -> Reply:
 
 
 def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:
-    if candidates(frame, step):
-        return Phrase("common-which")
+    if offered := candidates(frame, step):
+        return Phrase("common-which" if len(offered) > 1 else "common-is-it")
     if frame.get("picked"):
         picked = shown(flow, step, frame["picked"], person)
         return Phrase("common-picked", None, {"picked": picked})
@@ -44,18 +44,19 @@ def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:
 
 
 def rated_values(flow: Flow, answers: Answers, person: Person, step: Question) -> dict[str, Any]:
-    """What the texts about a loop of ratings name: its items that wait, and an example."""
+    """What the texts about a loop of ratings name: how many wait, and an example."""
     if not isinstance(step, Rate):
         return {}
     left = waiting(flow, answers, person, step)
-    return {
-        "items": [Phrase(flow.message(step.of), item) for item in left],
-        "count": len(left),
-        "example": " ".join("213"[: len(left)]),
-    }
+    return {"count": len(left), "example": " ".join("213"[: len(left)])}
 
 
 def _extra(flow: Flow, frame: Frame, step: Question, person: Person) -> tuple[Phrase, ...]:
+    """What stands below a question: the answers to be reviewed, the items to be rated."""
+    if isinstance(step, Rate):
+        left = waiting(flow, frame["answers"], person, step)
+        items = (Phrase(flow.message(step.of), item) for item in left)
+        return tuple(Phrase("common-item", None, {"item": item}) for item in items)
     if not isinstance(step, Review) or frame.get("picking"):
         return ()
     return tuple(_summary(flow, frame["answers"], step, person))
@@ -79,18 +80,21 @@ def shown_field(flow: Flow, name: str, answers: Answers, person: Person) -> Any:
             Phrase(
                 "common-rated",
                 None,
-                {"item": Phrase(flow.message(_rated(flow, name)), n.partition(".")[2]), "rating": v},
+                {
+                    "item": Phrase(flow.message(_rated(flow, name)), n.partition(".")[2]),
+                    "rating": v,
+                },
             )
             for n, v in rates.items()
         ]
     step = flow.find(name, answers)
-    if step is None or answers.get(name) is None:
+    if step is None or answers.get(name) in (None, []):
         return None
     return shown(flow, step, answers[name], person)
 
 
 def _rated(flow: Flow, name: str) -> str:
-    return next(step.of for step in flow.steps if step.name == name and hasattr(step, "of"))
+    return next(step.of for step in flow.steps if isinstance(step, Each) and step.name == name)
 
 
 def shown(flow: Flow, step: Question, value: Any, person: Person) -> Any:
@@ -99,7 +103,9 @@ def shown(flow: Flow, step: Question, value: Any, person: Person) -> Any:
         message = flow.message(step.name)
         if isinstance(value, list | tuple):
             return [
-                Phrase(message, item) if isinstance(item, str) else Phrase("common-window", None, item)
+                Phrase(message, item)
+                if isinstance(item, str)
+                else Phrase("common-window", None, item)
                 for item in value
             ]
         return Phrase(message, value)
@@ -143,11 +149,12 @@ def _review(flow: Flow, frame: Frame, step: Review) -> tuple[Option, ...]:
     return tuple(
         Option(f"field:{name}", Phrase(f"{flow.words or flow.name}-{name}", "field"))
         for name in step.of
-        if _has(answers, name)
+        if has_answer(answers, name)
     )
 
 
-def _has(answers: Answers, name: str) -> bool:
+def has_answer(answers: Answers, name: str) -> bool:
+    """Is there an answer, or one of a loop's?"""
     return name in answers or any(other.startswith(f"{name}.") for other in answers)
 
 

@@ -62,6 +62,12 @@ class Choose(Step):
     optional: bool = False
     commands: tuple[str, ...] = ()
     """Intents that are offered beside the options, such as changing the language."""
+    told_by: str = ""
+    """The answer whose words are read for this one as well."""
+    otherwise: str = ""
+    """The code of a description in words that no reader could name."""
+    long: bool = False
+    """Its text is told once in a language; asked again, its ``retry`` line is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +122,10 @@ class Flow:
     steps: tuple[AnyStep, ...]
     words: str = ""
     progress: bool = False
-    reminds: bool = False
-    """An unfinished one is worth one friendly reminder."""
+    gate: str = ""
+    """The consent without which nothing is noted: what is told before it waits until then."""
+    lasting: bool = False
+    """Cancelled, it waits for the day the person goes on; others are left."""
 
     def __iter__(self) -> Iterator[AnyStep]:
         return iter(self.steps)
@@ -146,11 +154,19 @@ class Flow:
         return out
 
     def next(self, answers: Answers, person: Person) -> AnyStep | None:
-        """The place: the first step without an answer whose condition holds."""
+        """The place: the first step without an answer whose condition holds.
+
+        What is done with an answer is not done without it.
+        """
         for step in self.expanded(answers):
-            if step.name not in answers and step.holds(answers, person):
+            told = not isinstance(step, Do) or all(name in answers for name in step.needs)
+            if step.name not in answers and told and step.holds(answers, person):
                 return step
         return None
+
+    def barred(self, answers: Answers) -> bool:
+        """Is the consent still to come, or refused?"""
+        return bool(self.gate) and answers.get(self.gate) != "agree"
 
     def find(self, name: str, answers: Answers) -> Question | None:
         """A question by its name, present or former."""
@@ -164,16 +180,14 @@ class Flow:
         renamed = {old: step.name for step in self.steps for old in step.was}
         return {renamed.get(name, name): value for name, value in answers.items()}
 
-    def forget(self, name: str, answers: dict[str, Any]) -> None:
-        """Drop an answer and every answer that needs it."""
-        answers.pop(name, None)
+    def forget(self, name: str, answers: dict[str, Any]) -> dict[str, Any]:
+        """Drop an answer (all of a loop's) and every answer that needs it; returns what went."""
+        name = name.partition(".")[0]
+        gone = {n: answers.pop(n) for n in list(answers) if n.partition(".")[0] == name}
         for step in self.steps:
             if name in step.needs or (isinstance(step, Each) and step.of == name):
-                for other in [n for n in answers if n.partition(".")[0] == step.name]:
-                    self.forget(other, answers)
-        for step in self.steps:
-            if isinstance(step, Review | Do | Say) and name in step.needs:
-                answers.pop(step.name, None)
+                gone |= self.forget(step.name, answers)
+        return gone
 
     def progress_of(self, step: Question, answers: Answers, person: Person) -> tuple[int, int]:
         """(this question's number, how many there are as far as can be told now)."""
@@ -187,4 +201,3 @@ class Flow:
         names = [s.name for s in asked]
         here = step.name.partition(".")[0]
         return (names.index(here) + 1 if here in names else len(names)), len(names)
-

@@ -21,6 +21,8 @@ from nlu.spoken_language import language_asked
 
 __all__ = ["Correction", "command", "correction", "is_polite", "without_courtesy"]
 
+COSTLY: Final = ("stop", "delete_data", "report_problem")
+"""What is never done without being sure."""
 _SLASH: Final = re.compile(r"/([a-z_]{1,32})(?:@\w{1,64})?(?:\s+(\S{1,64}))?\s*", re.I)
 _POLITE: Final = ("greet", "thanks", "goodbye")
 # Said in a phrase and nothing else, these are commands anywhere; "besoin de financement" may as
@@ -29,6 +31,8 @@ _CONTROLS: Final = (
     "stop", "delete_data", "talk_to_human", "my_data", "update_profile", "change_language",
     "help", "abandon", "bot_challenge",
 )  # fmt: skip
+_PAINT: Final = "\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""Variation selectors and skin tones."""
 # When one message holds several, the one a person must never lose comes first.
 _FIRST: Final = ("stop", "delete_data", "talk_to_human")
 
@@ -96,12 +100,13 @@ def _span(text: str, part: str) -> tuple[int, int]:
 
 
 def _sign(text: str, bare: str) -> Meaning:
-    """A message without a word: "?", "👍", "0"."""
-    bare = fold(bare) or bare
-    intent = _signs().get(bare) or next((i for s, i in _signs().items() if s in bare), None)
-    return (
-        _plain(text, intent) if intent and (bare in _signs() or len(bare) <= 8) else Meaning(text)
-    )
+    """A message without a word: "?", "👍👍", "0". Other signs beside it may say something else."""
+    bare = fold(bare) or "".join(bare.split())
+    intents = {_signs().get(bare) or _signs().get(bare[:1])}
+    if bare not in _signs():
+        intents = {_signs().get(sign) for sign in bare if sign not in _PAINT}
+    intent = intents.pop() if len(intents) == 1 else None
+    return _plain(text, intent) if intent and len(bare) <= 8 else Meaning(text)
 
 
 def _joined(folded: list[str]) -> list[str]:
@@ -142,18 +147,39 @@ def is_polite(text: str) -> bool:
 def _whole(text: str, folded: list[str]) -> Meaning | None:
     start, end = without_courtesy(folded)
     rest = folded[start:end]
-    known = _exact().exact(folded) or _exact().exact(rest)
-    if known:
+    if known := _exact().exact(folded):
         return _plain(text, *known[0])
     if not rest:
-        first = _exact().at(folded, 0)
-        return _plain(text, first.values[0][0]) if first else None
+        return _courtesy(text, folded)
+    if len("".join(rest)) == 1:
+        return None
+    if known := _exact().exact(rest):
+        return _polite_answer(text, known[0], folded[end:])
     if intent := _said_over(rest):
         return _plain(text, intent)
     wanted = _after_opening(rest)
     if wanted and (known := _exact().exact(wanted)) and known[0][0] not in ("affirm", "deny"):
         return _plain(text, *known[0])
     return _plain(text, "stop", False) if _nearly_stop(rest) else None
+
+
+def _polite_answer(text: str, known: tuple[str, bool], after: Sequence[str]) -> Meaning | None:
+    """ "ok bye" takes leave; whether "d'accord merci" agrees or thanks, the whole must tell."""
+    said = _intents(after) if known[0] in ("affirm", "deny") else set()
+    if "goodbye" in said:
+        return _plain(text, "goodbye")
+    return None if said >= {"thanks"} and known[0] == "affirm" else _plain(text, *known)
+
+
+def _courtesy(text: str, folded: list[str]) -> Meaning | None:
+    """Only greeting, thanks and goodbye: the last of these is what a person leaves us with."""
+    said = _intents(folded)
+    last = next((intent for intent in ("goodbye", "thanks", "greet") if intent in said), None)
+    return _plain(text, last) if last else None
+
+
+def _intents(folded: Sequence[str]) -> set[str]:
+    return {hit.values[0][0] for hit in _exact().find(folded)}
 
 
 def _said_over(rest: Sequence[str]) -> str | None:
@@ -208,21 +234,34 @@ def _profile(text: str) -> Meaning | None:
     change = correction(text)
     if change is None or change.kind != "field" or change.value:
         return None
+    folded = fold(text).split()
+    named = lexicon("fields", "field").find(folded, loose=True)
+    whole = named and named[-1].end >= _end_of_field(folded)
+    if not whole or change.field not in named[-1].values:
+        return None
     field = Entity("field", change.field, 0, len(text))
     return Meaning(text, intent="update_profile", confidence=1.0, plain=True, entities=(field,))
 
 
+def _end_of_field(folded: Sequence[str]) -> int:
+    """Where a message ends but for please and "ديالي"; "the time of the meeting" is no field."""
+    end = without_courtesy(folded)[1]
+    while end and folded[end - 1] in lexicon("command_marks", "value", "kind", "possessive"):
+        end -= 1
+    return end
+
+
 def _part(text: str, folded: list[str]) -> Meaning | None:
-    """A command inside a longer sentence."""
+    """A command inside a longer sentence: a hint, which the trained model confirms or not."""
     hits = _contained().find(folded, loose=False)
     if not hits:
         return _greeting(text, folded)
     ranked = sorted(hits, key=lambda hit: (_rank(hit.values[0][0]), hit.start - hit.end))
     others = dict.fromkeys(hit.values[0][0] for hit in ranked)
-    (intent, sure), *_ = ranked[0].values
+    intent, sure = ranked[0].values[0]
     alternatives = tuple((other, 0.5) for other in others if other != intent)
-    firm = intent != "stop" or sure
     plain = intent in _CONTROLS and _is_whole(folded, ranked[0])
+    firm = intent not in COSTLY or (plain and (sure or intent != "stop"))
     return Meaning(text, None, None, intent, 0.8 if firm else 0.6, plain, firm, alternatives)
 
 

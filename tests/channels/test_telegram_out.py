@@ -40,7 +40,7 @@ async def test_buttons(
 
 @pytest.mark.parametrize("ask", ["location", "contact"])
 async def test_share_buttons(telegram: TelegramRig, peer: Peer, ask: Any) -> None:
-    await telegram.channel.send(Outbound("777000111", TEXT, options=("Partager",), ask=ask))
+    await telegram.channel.send(Outbound("777000111", TEXT, ask=ask, share="Partager"))
     markup = json.loads(peer.seen[0].form["reply_markup"])
     assert markup["one_time_keyboard"] is True
     [[button]] = markup["keyboard"]
@@ -51,7 +51,8 @@ async def test_share_buttons(telegram: TelegramRig, peer: Peer, ask: Any) -> Non
     "out",
     [
         Outbound("777000111", TEXT, options=("a", "b")),
-        Outbound("777000111", TEXT, ask="contact"),
+        Outbound("777000111", TEXT, "plain", ("Oui",)),
+
         Outbound("777000111", TEXT, "buttons"),
     ],
     ids=str,

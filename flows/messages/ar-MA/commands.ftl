@@ -5,5 +5,5 @@ commands = الأوامر
     .help = مساعدة
     .language = Français · العربية · English
     .human = الحديث مع شخص
-    .privacy = بياناتي، مسح كل شيء
+    .privacy = معطياتي، مسح كل شيء
     .stop = عدم استقبال الرسائل

@@ -2,18 +2,26 @@
 
 common-question = ({ $number }/{ $of }) { $text }
 common-hello = أهلا بكم!
-common-welcome-back = يسعدنا أن نلتقي بكم من جديد{ $hasname ->
-    [yes] ، { $name }
-   *[no] {""}
-}! نواصل من حيث توقفنا.
-common-noted = سجلت: { $facts }.
+common-welcome-back =
+    يسعدنا أن نلتقي بكم من جديد{ $hasname ->
+        [yes] ، { $name }
+       *[no] { "" }
+    }! نواصل من حيث توقفنا.
+    .home =
+        يسعدنا أن نلتقي بكم من جديد{ $hasname ->
+            [yes] ، { $name }
+           *[no] { "" }
+        }! كيف أساعدكم؟
+common-noted = سجلت ذلك. { $facts }.
 common-fact = { $label }: { $value }
 common-corrected = تم التصحيح: { $value }.
 common-which = أي من هذه الأجوبة تقصدون؟
+common-is-it = هل هذا ما تقصدونه؟
 common-picked = { $picked }: سجلت. هل هناك شيء آخر؟
 common-done = هذا كل شيء
 common-skip = تخطي
 common-field = • { $label }: { $value }
+common-item = • { $item }
 common-rated = { $item } { $rating }/5
 common-window = { $days } { $start }-{ $end }
 common-review = مراجعة أخيرة
@@ -23,28 +31,34 @@ common-fix-which = ماذا تريدون أن تصححوا؟
 common-how-to-fix = لتصحيح جواب، يكفي أن تقولوه: «تغيير المدينة»، «لا، أنا من فاس».
 common-command = في أي وقت
     .change_language = Français / English
-common-help = في أي وقت: «رجوع» للسؤال السابق، «تخطي»، «اللغة»، «موظف» للحديث مع شخص، «توقف» لوقف كل الرسائل.
+common-help = في أي وقت: «رجوع» (السؤال السابق)، «تخطي» (دون جواب)، «اللغة»، «موظف» (يجيبكم شخص)، «توقف» (لا رسائل بعد ذلك).
 common-no-back = هذا هو السؤال الأول.
 common-no-skip = نحتاج إلى هذا الجواب لنواصل.
 common-not-understood = لم أفهم. هذا ما يمكنني أن أفعله لكم:
-common-promise = لم أستطع أن أفهمكم، والخطأ مني. سيقرأ شخص من الفريق محادثتنا ويجيبكم هنا. ويمكنكم أن تعيدوا المحاولة متى شئتم.
+common-promise = لم أفهمكم، والخطأ مني. سيجيبكم شخص من الفريق هنا، عادة خلال يوم عمل. ويمكنكم أن تعيدوا المحاولة.
 common-human = وصل طلبكم: سيجيبكم شخص من الفريق هنا، عادة خلال يوم عمل. أجوبتكم محفوظة.
 common-problem = شكرا لأنكم أخبرتمونا. سيقرأ شخص من الفريق رسالتكم قبل غيرها ويجيبكم هنا. يبقى هذا سريا.
 common-voice = لا أستطيع بعد سماع الرسائل الصوتية. اكتبوا بضع كلمات، أو «موظف» ليجيبكم شخص.
 common-media = لا أستطيع قراءة الصور والملفات. اكتبوا لي بضع كلمات.
 common-no-location = شكرا. لا أحتاج إلى موقعكم الآن.
-common-linked = شكرا، تم تأكيد رقمكم: إنها محادثة واحدة على كل أجهزتكم.
+common-linked = شكرا، تم تأكيد رقمكم. تجدون أجوبتكم نفسها إذا غيرتم التطبيق.
 common-expired = لم يعد هذا الاختيار صالحا. نحن الآن هنا:
-common-answered = سبق أن أجبتم: { $value }. للتغيير، اكتبوا مثلا «تغيير». كنا عند:
-common-stopped = تم الأمر: لن تصلكم رسائل من Mentoring MeM بعد الآن. للعودة، اكتبوا START. شكرا على زيارتكم.
+common-answered = سبق أن أجبتم: { $value }.
+common-to-change = للتغيير، اكتبوا «تغيير { $label }».
+common-later = سيأتي هذا السؤال بعد قليل.
+common-most = احتفظت بما يلي: { $picked }.
+common-stopped = تم: لن تصلكم رسائل من Mentoring MeM. أجوبتكم محفوظة (لمسحها: «مسح معطياتي»). للعودة، اكتبوا START. شكرا لكم!
 common-resumed = نبدأ من جديد. يسعدنا أن تعودوا إلينا!
 common-left = حسنا، نترك هذا.
 common-paused = حسنا، نتوقف هنا. أجوبتكم محفوظة: اكتبوا «استئناف» متى أردتم أن نواصل.
 common-thanks = على الرحب والسعة!
 common-goodbye = إلى اللقاء! اكتبوا لي متى شئتم.
-common-registered = أنتم معنا من قبل. بماذا أخدمكم؟
-common-contact = معلوماتكم محفوظة كما اتفقنا. لمسح كل شيء، اكتبوا «حذف بياناتي».
-common-unfinished = بقيت أسئلة قليلة لنجد لكم موجها. هل نواصل؟ اكتبوا «توقف» إذا لم تعودوا تريدون رسائل.
+common-registered = سبق أن سجلتم معنا. كيف أساعدكم؟
+common-contact = معلوماتكم محفوظة كما اتفقنا. لمسح كل شيء، اكتبوا «مسح معطياتي».
+common-unfinished = بقيت أسئلة قبل أن نبحث لكم عن موجه. هذا هو السؤال التالي. «توقف» إذا لم تعودوا تريدون رسائل.
 common-admitted = خبر سار: قبل الفريق تسجيلكم. لنواصل!
 common-merged = وجدت أجوبتكم، نواصل هنا.
 common-choose = اختيار
+common-share = مشاركة
+    .location = مشاركة موقعي
+    .contact = رقمي (اختياري)

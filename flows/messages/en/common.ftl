@@ -2,18 +2,26 @@
 
 common-question = ({ $number }/{ $of }) { $text }
 common-hello = Hello!
-common-welcome-back = Good to see you again{ $hasname ->
-    [yes] , { $name }
-   *[no] {""}
-}! Let's go on where we stopped.
-common-noted = Noted: { $facts }.
+common-welcome-back =
+    Good to see you again{ $hasname ->
+        [yes] , { $name }
+       *[no] { "" }
+    }! Let's go on where we stopped.
+    .home =
+        Good to see you again{ $hasname ->
+            [yes] , { $name }
+           *[no] { "" }
+        }! What can I do for you?
+common-noted = Noted. { $facts }.
 common-fact = { $label }: { $value }
 common-corrected = Corrected: { $value }.
 common-which = Which of these do you mean?
+common-is-it = Is it this one?
 common-picked = { $picked }: noted. Anything else?
 common-done = That's all
 common-skip = Skip
 common-field = • { $label }: { $value }
+common-item = • { $item }
 common-rated = { $item } { $rating }/5
 common-window = { $days } { $start }-{ $end }
 common-review = A last check
@@ -23,20 +31,23 @@ common-fix-which = What would you like to correct?
 common-how-to-fix = To correct an answer, just say it: “change my city”, “no, it's Fez”.
 common-command = At any time
     .change_language = Français / العربية
-common-help = At any time: BACK for the question before, SKIP, LANGUAGE, HUMAN to talk to a person, STOP to stop everything.
+common-help = At any time: BACK (last question), SKIP (no answer), LANGUAGE, HUMAN (a person answers you), STOP (no more messages).
 common-no-back = This is the first question.
 common-no-skip = We need this answer to go on.
 common-not-understood = I did not understand. Here is what I can do for you:
-common-promise = I can't make out your answer, and that is my fault. Someone from the team will read our conversation and answer you here. You can also try again whenever you like.
+common-promise = I can't make out what you mean, and that is my fault. Someone from the team will answer you here, usually within one working day. You can also try again.
 common-human = Passed on: someone from the team will answer you here, usually within one working day. Your answers are kept.
 common-problem = Thank you for telling us. Someone from the team reads your message first thing and answers you here. It stays confidential.
 common-voice = I can't listen to voice notes yet. Please write a few words, or HUMAN for a person to answer you.
 common-media = I can't read photos or files. Please write to me in a few words.
 common-no-location = Thank you. I don't need your location right now.
-common-linked = Thank you, your number is confirmed: it is one conversation on all your devices.
+common-linked = Thank you, your number is confirmed. Your answers stay with you if you change apps.
 common-expired = That choice is no longer valid. Here is where we are:
-common-answered = That was already answered: { $value }. To change it, write for example “change”. We were at:
-common-stopped = Done: you will get no more messages from Mentoring MeM. To come back, write START. Thank you for your visit.
+common-answered = That was already answered: { $value }.
+common-to-change = To change it, write “change { $label }”.
+common-later = That question comes a little later.
+common-most = I kept { $picked }.
+common-stopped = Done: no more messages from Mentoring MeM. Your answers are still kept (DELETE MY DATA erases them). To come back, write START. Thank you, and all the best!
 common-resumed = Here we go again. Good to have you back!
 common-left = All right, let's leave that.
 common-paused = All right, we stop here. Your answers are kept: write CONTINUE whenever you want to go on.
@@ -44,7 +55,10 @@ common-thanks = You're welcome!
 common-goodbye = See you soon! Write to me whenever you like.
 common-registered = You are already one of us. What can I do for you?
 common-contact = Your contact details are kept, as agreed. To erase everything, write DELETE MY DATA.
-common-unfinished = A few questions are left before we can find you a mentor. Shall we go on? STOP if you want no more messages.
+common-unfinished = Some questions are left before we can look for your mentor. Here is the next one. STOP if you want no more messages.
 common-admitted = Good news: the team has accepted your registration. Let's go on!
 common-merged = I found your answers; we go on here.
 common-choose = Choose
+common-share = Share
+    .location = Share my location
+    .contact = My number (optional)

@@ -4,5 +4,5 @@ home-menu = You are registered with the programme. What can I do for you?
     .change_language = Language
     .talk_to_human = Talk to a person
     .delete_data = Erase everything
-    .retry = Choose a number, or say it in a few words.
-    .help = Choose a number, or say it in a few words.
+    .retry = Choose from the list, or say in a few words what you want.
+    .help = Here you can see and correct your answers, change the language, talk to a person or erase everything.

@@ -1,40 +1,41 @@
 ### The first minutes with an entrepreneur.
 
-onboarding-consent = Hello! I am the automatic assistant of Mentoring MeM, the free mentoring programme of CGEM (MeM) and the Konrad-Adenauer-Stiftung.
-    To find you a mentor I keep your answers (name, age, town, business); the team reads them, a mentor only if you agree. Our messaging services work from abroad (Law 09-08). STOP ends all messages, DELETE MY DATA erases everything.
-    Do you agree to start?
+onboarding-consent =
+    Hello! I am the automatic assistant of Mentoring MeM (CGEM and Konrad-Adenauer-Stiftung): a mentor, an experienced entrepreneur, advises you for free.
+    To find one, I keep your contact, your answers (name, age, town, business...) and our messages. The team reads them, a mentor only if you accept. They pass through other countries (Law 09-08). STOP ends the messages, DELETE MY DATA erases all.
+    Do you agree?
     .field = Consent
     .agree = I agree
     .refuse = No thanks
-    .retry = To start, I need your agreement: please answer YES or NO.
-    .help = Your answers are used only to find you a mentor and to follow the programme. You can see them (MY DATA), correct them or erase them (DELETE MY DATA) at any time. Answer YES to start, or NO.
+    .retry = To start, I need your agreement to keep your answers: YES or NO?
+    .help = Your answers are used only to find you a mentor and to measure the programme's results. To see them: MY DATA. To erase everything: DELETE MY DATA. A question: HUMAN. Do you agree? Answer YES or NO.
 onboarding-refused = Understood. I keep nothing but the trace of your refusal. If you change your mind, write to me: the door stays open.
 onboarding-name = What is your name?
     .field = Name
-    .retry = Please write your first and last name, for example: Amina Benali.
-    .help = Your name lets us address you. A first name is enough.
+    .retry = Write your first name, and your last name if you like, for example: Amina Benali.
+    .help = Write your first name, that is enough. Your number is optional: it links your Telegram, WhatsApp and SMS messages.
 onboarding-address_form = How would you like to be addressed?
-    .field = Address
-    .f = As a woman
-    .m = As a man
-    .retry = Answer 1 for woman, 2 for man, or SKIP.
-    .help = It is only to write to you correctly.
+    .field = Form of address
+    .f = Ms
+    .m = Mr
+    .retry = Answer 1 for Ms, 2 for Mr, or SKIP.
+    .help = So that the team and your mentor address you properly.
 onboarding-age = How old are you? The programme is for people aged 24 to 54.
     .field = Age
-    .retry = Please write your age in figures, for example: 34.
+    .retry = Please write your age in numbers, for example: 34.
     .help = Your age tells us whether the programme is made for you. A number is enough, for example: 34.
-onboarding-keep_contact = Thank you for being frank. Today the programme is for people aged 24 to 54, but other doors often open. Shall I keep your contact and let you know?
+onboarding-keep_contact = Thank you. Today the programme is for people aged 24 to 54. Shall I keep your contact, to tell you if that changes?
     .field = Contact
     .yes = Yes, keep it
     .no = No thanks
     .retry = Answer YES for me to keep your contact, NO to keep nothing.
-    .help = With YES I keep your name and contact, nothing else. With NO, nothing at all. If the age is wrong, write “change my age”.
-onboarding-kept = Noted. The team will write to you if a place opens. If the age was a mistake, write HUMAN.
-onboarding-not_kept = Understood, I keep nothing. All the best for your project!
-onboarding-place = Which town or commune do you live in? We also look near you.
+    .help = With YES I keep your name, age and contact. With NO I erase your answers. If the age is wrong, write “change my age”.
+onboarding-kept = Noted. The team will write to you if the programme opens to your age. If the age is wrong, write HUMAN.
+onboarding-not_kept = Understood, your answers are erased. All the best for your project!
+onboarding-place = Which town or village do you live in? We also look near you.
     .field = Town
     .retry = I could not find that place. Please write the nearest town or commune, for example: Tinghir.
-    .help = The place helps to find a mentor nearby or in the right time zone. In Morocco or abroad; you can also share your location.
+    .help = Your town helps us find a mentor near you, or at a similar hour. In Morocco or abroad: write the town, or share your location.
 onboarding-activity = What does your business do, or what do you want to create? One sentence is enough.
     .field = Business
     .retry = Say it in a few words, for example: I sell rugs online.
@@ -43,7 +44,7 @@ onboarding-sector = In which sector?
     .field = Sector
     .retry = Answer with a number, or the name of the sector.
     .help = The sector helps to find a mentor who knows your trade. Choose the closest one, or “Other”.
-    .textile = Textile, fashion
+    .textile = Textile & fashion
     .automobile = Automotive
     .digital = Digital
     .agro_industry = Food processing
@@ -53,42 +54,42 @@ onboarding-sector = In which sector?
     .real_estate = Real estate
     .electricity = Electricity
     .energy = Energy
-    .mechanics = Mechanics, metal
+    .mechanics = Mechanics & metal
     .plastics = Plastics
     .leather = Leather
     .chemistry = Chemicals
     .pharma = Pharma
     .mining = Mining
     .fisheries = Seafood
-    .aquaculture = Fishing, aquaculture
-    .forest_paper = Wood, paper, packaging
+    .aquaculture = Fishing & aquaculture
+    .forest_paper = Wood & paper
     .aerospace = Aerospace
-    .tourism = Tourism, restaurants
-    .transport = Transport, logistics
-    .commerce = Retail, services
+    .tourism = Tourism & restaurants
+    .transport = Transport & logistics
+    .commerce = Retail & services
     .health = Health
     .education = Education
     .training = Training
-    .culture = Culture, creation
+    .culture = Culture & creation
     .media = Media
     .banking = Banking
     .finance = Financial services
     .insurance = Insurance
-    .consulting = Consulting, engineering
+    .consulting = Consulting & engineering
     .export = Foreign trade
     .environment = Environment
     .crafts = Crafts
     .social_economy = Social economy
     .other = Other
-onboarding-stage = How far is your project?
+onboarding-stage = How far along is your project?
     .field = Stage
     .idea = An idea
     .launched_informal = Started, unregistered
     .registered = Registered business
     .growing = Growing
-    .retry = Choose the closest stage, by its number.
+    .retry = How far along is your project? Choose the closest answer in the list.
     .help = There is no wrong answer: an idea can be worked on with a mentor too.
-onboarding-legal_form = In what form are you registered?
+onboarding-legal_form = What is the legal form of your business?
     .field = Legal form
     .auto_entrepreneur = Auto-entrepreneur
     .individual = Sole proprietor
@@ -101,29 +102,31 @@ onboarding-legal_form = In what form are you registered?
     .help = The legal form helps the mentor advise you. If you are not sure: SKIP.
 onboarding-needs = What would you like help with? Up to three, for example: 1 3.
     .field = Needs
-    .finance = Finance, accounting
+    .finance = Finance & accounting
     .marketing = Marketing
-    .sales = Sales, customers
+    .sales = Sales & customers
     .digital = Digital tools
-    .legal = Law, status, taxes
-    .hr = Team, hiring
+    .legal = Law & taxes
+    .hr = Team & hiring
     .operations = Organisation
     .export = Export
     .fundraising = Funding
     .strategy = Strategy
     .retry = Choose one to three numbers, for example: 1 3.
     .help = These needs help to choose your mentor. You can also use your own words: “find customers”.
-onboarding-levels = From 1 (beginner) to 5 (very good), where are you today? { $items }.
+onboarding-levels =
+    From 1 (beginner) to 5 (very good), where are you today?
     { $count ->
-        [one] One figure is enough.
-       *[other] Answer with { $count } figures, in this order, for example: { $example }.
+        [one] One number is enough.
+       *[other] Answer with { $count } numbers, in this order, for example: { $example }.
     }
     .field = Level
-    .retry = { $count ->
-        [one] Answer with a figure from 1 to 5 for: { $items }.
-       *[other] Answer with { $count } figures from 1 to 5, in this order: { $items }. For example: { $example }.
-    }
-    .help = This is your starting point: in a few months we will look together at how far you have come. Nobody is graded. A figure from 1 to 5, or SKIP.
+    .retry =
+        { $count ->
+            [one] Answer with a number from 1 to 5.
+           *[other] Answer with { $count } numbers from 1 to 5, in this order, for example: { $example }.
+        }
+    .help = This is not a test: it is your starting point, to see later what mentoring brings you. A number from 1 to 5 for each need, in order, or SKIP.
 onboarding-languages = In which languages can you talk with a mentor? Several are possible.
     .field = Languages
     .ary = Darija
@@ -133,14 +136,14 @@ onboarding-languages = In which languages can you talk with a mentor? Several ar
     .ber = Amazigh
     .retry = Answer with one or more numbers, for example: 1 3.
     .help = Your mentor and you will speak a language from this list.
-onboarding-meet = How can you meet a mentor, and how is your connection? Several choices, for example: 1 4 6.
+onboarding-meet = How can you talk with a mentor? Choose everything that is true for you, for example: 1 4 6.
     .field = Meeting
     .voice = Voice call
     .video = Video
     .in_person = In person
     .text = Written messages
-    .good_line = My connection is good
-    .weak_line = My connection is weak
+    .good_line = Good connection
+    .weak_line = Weak connection
     .retry = Answer with one or more numbers, for example: 1 6.
     .help = A weak connection is no obstacle: some mentors work by phone or in writing.
 onboarding-availability = When are you free during the week? Choose, or say it: “Tuesday and Thursday evening”.
@@ -156,5 +159,5 @@ onboarding-check = Here is what I understood. Is everything correct?
     .field = Check
     .retry = Answer YES if all is correct, or say what changes: “change my city”.
     .help = Answer YES to finish. To correct: “change my city”, “no, it's Fez”.
-onboarding-done = Thank you, your registration is complete! The team is now looking for a mentor who fits you; I will write to you here as soon as there is one. You can change your answers at any time: write PROFILE.
+onboarding-done = Thank you, your registration is complete! The team is looking for your mentor and will tell you when there is one. To change an answer, write PROFILE.
 onboarding-saved = Saved, thank you.

@@ -1,40 +1,41 @@
 ### Les premières minutes avec un entrepreneur.
 
-onboarding-consent = Bonjour ! Je suis l'assistant automatique de Mentoring MeM, le programme gratuit de mentorat de la CGEM (MeM) et de la Fondation Konrad-Adenauer.
-    Pour vous trouver un mentor, je garde vos réponses (nom, âge, ville, activité) ; l'équipe les lit, un mentor seulement avec votre accord. Nos messageries passent par l'étranger (loi 09-08). STOP arrête tout, EFFACER efface tout.
-    Êtes-vous d'accord pour commencer ?
+onboarding-consent =
+    Bonjour ! Ici l'assistant automatique de Mentoring MeM (CGEM et Fondation Konrad-Adenauer) : un mentor, entrepreneur d'expérience, vous conseille gratuitement.
+    Pour le trouver, je garde votre contact, vos réponses (nom, âge, ville, activité...) et nos messages. L'équipe les lit, un mentor si vous l'acceptez. Tout passe par l'étranger (loi 09-08). STOP arrête les envois, EFFACER efface tout.
+    Êtes-vous d'accord ?
     .field = Accord
     .agree = J'accepte
     .refuse = Non merci
-    .retry = Pour commencer, j'ai besoin de votre accord : répondez OUI ou NON.
-    .help = Vos réponses servent seulement à vous trouver un mentor et à suivre le programme. Vous pouvez les voir (MES DONNÉES), les corriger ou les effacer (EFFACER) quand vous voulez. Répondez OUI pour commencer, NON sinon.
+    .retry = Pour commencer, j'ai besoin de votre accord pour garder vos réponses : OUI ou NON ?
+    .help = Vos réponses servent seulement à vous trouver un mentor et à mesurer les résultats du programme. Pour les voir : MES DONNÉES. Pour tout effacer : EFFACER. Une question : HUMAIN. Êtes-vous d'accord ? Répondez OUI ou NON.
 onboarding-refused = Entendu. Je ne garde rien, sauf la trace de votre refus. Si vous changez d'avis, écrivez-moi : la porte reste ouverte.
 onboarding-name = Comment vous appelez-vous ?
     .field = Nom
-    .retry = Écrivez votre prénom et votre nom, par exemple : Amina Benali.
-    .help = Votre nom sert à nous adresser à vous. Le prénom seul suffit.
+    .retry = Écrivez votre prénom, avec le nom si vous voulez, par exemple : Amina Benali.
+    .help = Écrivez votre prénom, cela suffit. Votre numéro est facultatif : il relie vos messages Telegram, WhatsApp et SMS.
 onboarding-address_form = Comment préférez-vous que l'on s'adresse à vous ?
-    .field = Adresse
-    .f = Au féminin
-    .m = Au masculin
-    .retry = Répondez 1 pour le féminin, 2 pour le masculin, ou PASSER.
-    .help = C'est seulement pour vous écrire correctement.
+    .field = Civilité
+    .f = Madame
+    .m = Monsieur
+    .retry = Répondez 1 pour Madame, 2 pour Monsieur, ou PASSER.
+    .help = Pour que l'équipe et votre mentor s'adressent bien à vous.
 onboarding-age = Quel âge avez-vous ? Le programme s'adresse aux 24-54 ans.
     .field = Âge
     .retry = Écrivez votre âge en chiffres, par exemple : 34.
     .help = L'âge sert à vérifier que le programme est fait pour vous. Un nombre suffit, par exemple : 34.
-onboarding-keep_contact = Merci de votre franchise. Le programme accueille aujourd'hui les 24-54 ans, mais d'autres portes s'ouvrent souvent. Voulez-vous que je garde votre contact pour vous prévenir ?
+onboarding-keep_contact = Merci. Le programme accueille aujourd'hui les 24-54 ans. Voulez-vous que je garde votre contact, pour vous prévenir si cela change ?
     .field = Contact
     .yes = Oui, gardez-le
     .no = Non merci
     .retry = Répondez OUI pour que je garde votre contact, NON pour ne rien garder.
-    .help = Avec OUI, je garde votre nom et votre contact, rien d'autre. Avec NON, rien du tout. Si l'âge est faux, écrivez « changer l'âge ».
-onboarding-kept = C'est noté. L'équipe vous écrira si une place s'ouvre. Si l'âge était une erreur, écrivez HUMAIN.
-onboarding-not_kept = Entendu, je ne garde rien. Belle route à votre projet !
+    .help = Avec OUI, je garde votre nom, votre âge et votre contact. Avec NON, j'efface vos réponses. Si l'âge est faux, écrivez « changer l'âge ».
+onboarding-kept = C'est noté. L'équipe vous écrira si le programme s'ouvre à votre âge. Si l'âge est faux, écrivez HUMAIN.
+onboarding-not_kept = Entendu, vos réponses sont effacées. Belle route à votre projet !
 onboarding-place = Dans quelle ville ou commune vivez-vous ? Nous cherchons aussi près de chez vous.
     .field = Ville
     .retry = Je n'ai pas trouvé ce lieu. Écrivez la ville ou la commune la plus proche, par exemple : Tinghir.
-    .help = Le lieu sert à trouver un mentor proche ou au bon fuseau horaire. Au Maroc ou à l'étranger ; vous pouvez aussi partager votre position.
+    .help = Le lieu sert à trouver un mentor près de vous, ou à une heure proche de la vôtre. Au Maroc ou à l'étranger : écrivez la ville, ou partagez votre position.
 onboarding-activity = Que fait votre entreprise, ou que voulez-vous créer ? Une phrase suffit.
     .field = Activité
     .retry = Dites-le en quelques mots, par exemple : je vends des tapis en ligne.
@@ -43,38 +44,38 @@ onboarding-sector = Dans quel secteur ?
     .field = Secteur
     .retry = Répondez par un numéro, ou par le nom du secteur.
     .help = Le secteur aide à trouver un mentor qui connaît votre métier. Choisissez le plus proche, ou « Autre ».
-    .textile = Textile, mode
+    .textile = Textile & mode
     .automobile = Automobile
     .digital = Numérique
     .agro_industry = Agroalimentaire
     .agriculture = Agriculture
     .construction = Bâtiment
-    .materials = Matériaux
+    .materials = Matériaux du bâtiment
     .real_estate = Immobilier
     .electricity = Électricité
     .energy = Énergie
-    .mechanics = Mécanique, métal
+    .mechanics = Mécanique & métal
     .plastics = Plastique
     .leather = Cuir
     .chemistry = Chimie
     .pharma = Pharmacie
     .mining = Mines
     .fisheries = Produits de la mer
-    .aquaculture = Pêche, aquaculture
-    .forest_paper = Bois, papier, emballage
+    .aquaculture = Pêche & aquaculture
+    .forest_paper = Bois & papier
     .aerospace = Aéronautique
-    .tourism = Tourisme, restauration
-    .transport = Transport, logistique
-    .commerce = Commerce, services
+    .tourism = Tourisme & restauration
+    .transport = Transport & logistique
+    .commerce = Commerce & services
     .health = Santé
     .education = Éducation
     .training = Formation
-    .culture = Culture, création
+    .culture = Culture & création
     .media = Médias
     .banking = Banque
     .finance = Services financiers
     .insurance = Assurance
-    .consulting = Conseil, ingénierie
+    .consulting = Conseil & ingénierie
     .export = Commerce extérieur
     .environment = Environnement
     .crafts = Artisanat
@@ -86,9 +87,9 @@ onboarding-stage = Où en est votre projet ?
     .launched_informal = Lancé, pas déclaré
     .registered = Entreprise enregistrée
     .growing = En croissance
-    .retry = Choisissez l'étape la plus proche, par son numéro.
+    .retry = Où en est votre projet ? Choisissez la réponse la plus proche dans la liste.
     .help = Il n'y a pas de mauvaise réponse : une idée se travaille aussi avec un mentor.
-onboarding-legal_form = Sous quelle forme êtes-vous enregistré ?
+onboarding-legal_form = Quel est le statut de votre entreprise ?
     .field = Statut
     .auto_entrepreneur = Auto-entrepreneur
     .individual = Personne physique
@@ -101,29 +102,31 @@ onboarding-legal_form = Sous quelle forme êtes-vous enregistré ?
     .help = Le statut aide le mentor à vous conseiller. Si vous hésitez : PASSER.
 onboarding-needs = Sur quoi voulez-vous de l'aide ? Jusqu'à trois choix, par exemple : 1 3.
     .field = Besoins
-    .finance = Finances, comptabilité
+    .finance = Finances & comptabilité
     .marketing = Marketing
-    .sales = Ventes, clients
+    .sales = Ventes & clients
     .digital = Outils numériques
-    .legal = Droit, statut, impôts
-    .hr = Équipe, recrutement
+    .legal = Droit & impôts
+    .hr = Équipe & recrutement
     .operations = Organisation
     .export = Export
     .fundraising = Financement
     .strategy = Stratégie
     .retry = Choisissez un à trois numéros, par exemple : 1 3.
     .help = Ces besoins servent à choisir votre mentor. Dites-le aussi avec vos mots : « trouver des clients ».
-onboarding-levels = De 1 (je débute) à 5 (je maîtrise), où en êtes-vous aujourd'hui ? { $items }.
+onboarding-levels =
+    De 1 (je débute) à 5 (je maîtrise), où en êtes-vous aujourd'hui ?
     { $count ->
         [one] Un chiffre suffit.
        *[other] Répondez par { $count } chiffres, dans cet ordre, par exemple : { $example }.
     }
     .field = Niveau
-    .retry = { $count ->
-        [one] Répondez par un chiffre de 1 à 5 pour : { $items }.
-       *[other] Répondez par { $count } chiffres de 1 à 5, dans cet ordre : { $items }. Par exemple : { $example }.
-    }
-    .help = C'est votre point de départ : dans quelques mois nous verrons ensemble le chemin parcouru. Personne n'est noté. Un chiffre de 1 à 5, ou PASSER.
+    .retry =
+        { $count ->
+            [one] Répondez par un chiffre de 1 à 5.
+           *[other] Répondez par { $count } chiffres de 1 à 5, dans cet ordre, par exemple : { $example }.
+        }
+    .help = Ce n'est pas un examen, c'est votre point de départ, pour voir plus tard ce que le mentorat apporte. Un chiffre de 1 à 5 par besoin, dans l'ordre, ou PASSER.
 onboarding-languages = Dans quelles langues pouvez-vous parler avec un mentor ? Plusieurs choix possibles.
     .field = Langues
     .ary = Darija
@@ -133,14 +136,14 @@ onboarding-languages = Dans quelles langues pouvez-vous parler avec un mentor ? 
     .ber = Amazigh
     .retry = Répondez par un ou plusieurs numéros, par exemple : 1 3.
     .help = Le mentor et vous parlerez une langue de cette liste.
-onboarding-meet = Comment pouvez-vous échanger avec un mentor, et comment est votre connexion ? Plusieurs choix, par exemple : 1 4 6.
+onboarding-meet = Comment échanger avec un mentor ? Choisissez tout ce qui est vrai pour vous, par exemple : 1 4 6.
     .field = Échanges
     .voice = Appel vocal
     .video = Vidéo
     .in_person = En personne
     .text = Messages écrits
-    .good_line = Ma connexion est bonne
-    .weak_line = Ma connexion est faible
+    .good_line = Bonne connexion
+    .weak_line = Connexion faible
     .retry = Répondez par un ou plusieurs numéros, par exemple : 1 6.
     .help = Une connexion faible n'est pas un obstacle : certains mentors travaillent par appel ou par écrit.
 onboarding-availability = Quand êtes-vous libre dans la semaine ? Choisissez, ou dites-le : « mardi et jeudi soir ».
@@ -156,5 +159,5 @@ onboarding-check = Voici ce que j'ai compris. Tout est juste ?
     .field = Vérification
     .retry = Répondez OUI si tout est juste, ou dites ce qui change : « changer la ville ».
     .help = Répondez OUI pour terminer. Pour corriger : « changer la ville », « non, c'est Fès ».
-onboarding-done = Merci, votre inscription est complète ! L'équipe cherche maintenant un mentor qui vous correspond ; je vous écris ici dès que c'est trouvé. Vous pouvez changer vos réponses quand vous voulez : écrivez PROFIL.
+onboarding-done = Merci, votre inscription est complète ! L'équipe vous cherche un mentor et vous préviendra dès qu'elle l'aura trouvé. Pour changer une réponse, écrivez PROFIL.
 onboarding-saved = C'est enregistré, merci.
