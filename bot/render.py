@@ -36,7 +36,9 @@ class Message:
     def as_json(self) -> dict[str, Any]:
         """Only what says something: most messages are text and little else."""
         always = {"text": self.text, "language": self.language}
-        more = {k: getattr(self, k) for k in ("options", "codes", "step", "menu_title", "ask", "share")}
+        more = {
+            k: getattr(self, k) for k in ("options", "codes", "step", "menu_title", "ask", "share")
+        }
         shown = {k: v for k, v in more.items() if v}
         return always | shown | ({} if self.listed else {"listed": False})
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import bot  # noqa: F401  resets the zone path before any zone is loaded
@@ -18,6 +19,10 @@ from bot.settings import Settings
 from storage import migrate
 from storage.database import Database
 from tests.postgres import empty_database, server
+
+# Machines are noisy: an example that takes long is not wrong.
+hypothesis.settings.register_profile("mem", deadline=None)
+hypothesis.settings.load_profile("mem")
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 

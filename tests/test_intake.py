@@ -43,7 +43,8 @@ async def test_a_message_is_stored_once_however_often_it_comes(database: Databas
 
 
 @pytest.mark.parametrize(
-    "said", ["\0", "a\0b", "\ud800", "\u202eabc", "\u200b", "Ḩ̷͈e" * 200, "x" * 100_000, "👩‍👩‍👧‍👦" * 3000]
+    "said",
+    ["\0", "a\0b", "\ud800", "\u202eabc", "\u200b", "Ḩ̷͈e" * 200, "x" * 100_000, "👩‍👩‍👧‍👦" * 3000],
 )
 async def test_hostile_text_is_kept_clean_on_both(rehearsal: Rehearsal, said: str) -> None:
     await rehearsal.write(AMINA, text=said)
@@ -95,11 +96,15 @@ async def test_a_poisoned_message_is_parked_and_the_next_one_served(
         return real(book, state, person, heard, words, year)
 
     monkeypatch.setattr(turns, "advance", raising)
-    await rehearsal.app.intake.store([inbound(1, said="poison"), inbound(2), inbound(3, "+212600000002")])
+    await rehearsal.app.intake.store(
+        [inbound(1, said="poison"), inbound(2), inbound(3, "+212600000002")]
+    )
     sent = await rehearsal.settle()
     assert sorted(message.to for message in sent) == ["sms:+212600000001", "sms:+212600000002"]
     async with rehearsal.app.database.read() as connection:
-        rows = (await connection.execute(select(inbox.c.state, inbox.c.attempts).order_by(inbox.c.id))).all()
+        rows = (
+            await connection.execute(select(inbox.c.state, inbox.c.attempts).order_by(inbox.c.id))
+        ).all()
     assert [tuple(row) for row in rows] == [("parked", 3), ("done", 0), ("done", 0)]
 
 
@@ -120,7 +125,9 @@ async def test_a_failing_write_costs_only_its_own_message(rehearsal: Rehearsal) 
     sent = await rehearsal.settle()
     assert sorted(message.to[-1] for message in sent) == ["1", "3"]
     async with app.database.read() as connection:
-        states = (await connection.execute(select(inbox.c.state).order_by(inbox.c.id))).scalars().all()
+        states = (
+            (await connection.execute(select(inbox.c.state).order_by(inbox.c.id))).scalars().all()
+        )
         assert (await connection.execute(select(outbox.c.id))).all()
     assert states == ["done", "parked", "done"]
 

@@ -52,7 +52,6 @@ async def test_share_buttons(telegram: TelegramRig, peer: Peer, ask: Any) -> Non
     [
         Outbound("777000111", TEXT, options=("a", "b")),
         Outbound("777000111", TEXT, "plain", ("Oui",)),
-
         Outbound("777000111", TEXT, "buttons"),
     ],
     ids=str,

@@ -58,7 +58,9 @@ async def test_an_entrepreneur_joins_on_the_page(browser: Browser, tmp_path: Pat
         agree = page.get_by_role("button", name="J'accepte")
         await agree.click()
         await expect(page.locator("#log")).to_contain_text("Comment vous appelez-vous")
-        await say(page, "je suis Amina, 31 ans, de Fès, je vends des tapis", "Où en est votre projet")
+        await say(
+            page, "je suis Amina, 31 ans, de Fès, je vends des tapis", "Où en est votre projet"
+        )
         await page.get_by_role("button", name="Une idée").click()
         await expect(page.locator("#log")).to_contain_text("Sur quoi voulez-vous de l'aide")
         await page.screenshot(path=tmp_path / "chat.png")
