@@ -103,6 +103,7 @@ async def forget(connection: AsyncConnection, person_id: int) -> None:
     """No consent: of what was said, nothing stays; only the refusal itself is kept."""
     theirs = await _theirs(connection, person_id)
     await connection.execute(update(inbox).where(theirs).values(payload={}))
+    await connection.execute(delete(contacts).where(contacts.c.person_id == person_id))
     gone = and_(outbox.c.person_id == person_id, outbox.c.state.not_in(("new", "sending")))
     await connection.execute(delete(outbox).where(gone))
 

@@ -43,13 +43,11 @@ def understand_command(
     expect: Annotated[
         str | None, typer.Option(help="What was asked: name, place, age, number, yesno, when ...")
     ] = None,
-    engine: Annotated[
-        str, typer.Option(help="Which engine understands: embedded or rasa.")
-    ] = "embedded",
+    engine: Annotated[str, typer.Option(help="Which engine understands: embedded.")] = "embedded",
 ) -> None:
     """Print what is understood of a message, and why."""
     if engine != "embedded":
-        fail("--engine is embedded here: the Rasa engine is not built (see make rasa).")
+        fail("--engine is embedded: Rasa cannot be asked yet.")
     surroundings = here(context)
     if evaluation:
         _evaluate(heldout)

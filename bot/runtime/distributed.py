@@ -7,12 +7,14 @@ nothing, and a dead worker's jobs are released when its heartbeat stops.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 from psycopg import AsyncConnection
 from sqlalchemy.engine import URL
@@ -70,9 +72,13 @@ class Distributed:
             {**ticks, "sweep": (sweep, self._look), "rescue": (DEAD_AFTER / 2, self._rescue)}
         )
         self._tasks: list[asyncio.Task[None]] = []
+        self._workers: set[int] = set()
+        self._running: set[int] = set()
+        self._ended: set[int] = set()
+        """Jobs of ours that ended and did not say so, when we looked last."""
         self._jobs = {
-            "partition": self._app.task(name="partition", pass_context=False)(self._partition),
-            "lane": self._app.task(name="lane", pass_context=False)(self._lane),
+            "partition": self._app.task(name="partition", pass_context=True)(self._partition),
+            "lane": self._app.task(name="lane", pass_context=True)(self._lane),
         }
 
     def wake(self, partitions: set[int], lanes: set[str]) -> None:
@@ -129,27 +135,49 @@ class Distributed:
                 except Exception as error:
                     log.warning("hint_lost", error=type(error).__name__)
 
-    async def _partition(self, name: str) -> None:
+    async def _partition(self, context: JobContext, name: str) -> None:
         async def serve() -> int:
             drained = await self._turn(int(name))
             self.wake(set(), drained.lanes)
             return drained.served
 
-        await _until_empty(serve)
+        with self._doing(context):
+            await _until_empty(serve)
 
-    async def _lane(self, name: str) -> None:
+    async def _lane(self, context: JobContext, name: str) -> None:
         if name in self._lanes:
-            await _until_empty(self._lanes[name])
+            with self._doing(context):
+                await _until_empty(self._lanes[name])
+
+    @contextmanager
+    def _doing(self, context: JobContext) -> Iterator[None]:
+        job, worker = context.job.id or 0, context.job.worker_id
+        if worker is not None:
+            self._workers.add(worker)
+        self._running.add(job)
+        try:
+            yield
+        finally:
+            self._running.discard(job)
 
     async def _look(self) -> None:
         self.wake(*await self._waiting())
 
     async def _rescue(self) -> None:
-        """Release the locks of workers that died; their rows are found by the sweep."""
+        """Release the locks of workers that died, and of our own jobs whose end could not be
+        written because the database was away; their rows are found by the sweep."""
         manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER))
+        ended = set()
+        for worker in self._workers:
+            for job in await manager.list_jobs_async(status="doing", worker_id=worker):
+                if job.id is not None and job.id not in self._running:
+                    ended.add(job.id)
+                    stalled += [job] if job.id in self._ended else []
+        self._ended = ended
+        for job in stalled:
             await manager.finish_job(job, status=Status.FAILED, delete_job=True)
-            log.warning("dead_worker_released", job=job.task_name)
+            log.warning("stalled_job_released", job=job.task_name)
 
 
 async def _until_empty(drain: LaneDrain) -> None:

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
 from bot.runtime import Runtime
-from bot.runtime.distributed import Distributed, application
+from bot.runtime.distributed import Distributed, application, conninfo
 from bot.runtime.embedded import Embedded
 from bot.settings import DatabaseSettings
 from bot.turns import Drained
@@ -182,6 +183,24 @@ async def test_a_drain_that_raises_is_tried_again(make: Make) -> None:
     work.partitions[7] = 1
     runtime.wake({7}, set())
     await until(lambda: work.served["7"] == 1)
+    await runtime.stop()
+
+
+async def test_a_job_whose_end_was_not_written_is_released(queue: str, distributed: Make) -> None:
+    """PostgreSQL stopped between a drain and the end of its job: the worker lives, the lock too."""
+    work = Work()
+    runtime = distributed(work, 0.5)
+    await runtime.start()
+    work.partitions[7] = 1
+    await until(lambda: work.served["7"] == 1)
+    async with await psycopg.AsyncConnection.connect(conninfo(make_url(queue))) as connection:
+        await connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id) "
+            "SELECT 'default', 'partition', 'partition:7', '{\"name\": \"7\"}', 'doing', max(id) "
+            "FROM procrastinate_workers"
+        )
+    work.partitions[7] = 1
+    await until(lambda: work.served["7"] == 2)
     await runtime.stop()
 
 

@@ -26,7 +26,8 @@ PROMISED = {
     },
     "ar": {
         "رجوع": "back", "تخطي": "skip", "اللغة": "change_language", "موظف": "talk_to_human",
-        "توقف": "stop", "حذف بياناتي": "delete_data", "بياناتي": "my_data",
+        "توقف": "stop", "مسح معطياتي": "delete_data", "معطياتي": "my_data",
+        "حذف بياناتي": "delete_data", "بياناتي": "my_data",
         "ملفي": "update_profile", "استئناف": "resume", "START": "resume",
         "نعم": "affirm", "لا": "deny", "تغيير المدينة": "update_profile",
         "تغيير السن": "update_profile",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import understand as command_line
+import bot.cli.understand  # noqa: F401  registers the command
+from bot.cli.base import app
 from nlu.commands import COSTLY, command
 from nlu.engines.bridge import skeleton
 from nlu.engines.calibration import Calibration
@@ -227,7 +228,7 @@ def test_the_command_for_programs() -> None:
              json.dumps({"text": "ghedda m3a 5", "expect": "when", "now": "2026-06-01T09:00:00+01:00"}),
              json.dumps({"text": "الاثنين ولا الثلاثاء", "expect": "when", "now": "2026-06-01T09:00:00"}),
              json.dumps({"text": "x", "expect": "nothing"}), "{not json"]  # fmt: skip
-    result = CliRunner().invoke(command_line.app, ["understand", "--jsonl"], input="\n".join(lines))
+    result = CliRunner().invoke(app, ["understand", "--jsonl"], input="\n".join(lines))
     told = [json.loads(line) for line in result.output.splitlines()]
     assert result.exit_code == 0
     assert told[0]["intent"] == "greet"
@@ -239,6 +240,6 @@ def test_the_command_for_programs() -> None:
 
 
 def test_the_command_for_people() -> None:
-    result = CliRunner().invoke(command_line.app, ["understand", "c'est gratuit ?"])
+    result = CliRunner().invoke(app, ["understand", "c'est gratuit ?"])
     assert result.exit_code == 0
     assert result.output.startswith("cost ")

@@ -83,7 +83,7 @@ async def test_arabic_reads_from_right_to_left(browser: Browser, tmp_path: Path)
         await page.goto(address)
         await page.get_by_role("button", name="ابدأ").click()
         await page.get_by_role("button", name="أوافق").click()
-        await say(page, "خديجة El Amrani", "بأي صيغة")
+        await say(page, "خديجة El Amrani", "كيف تفضلون")
         assert await page.evaluate("document.documentElement.dir") == "rtl"
         wide = await page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320
