@@ -16,36 +16,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import cProfile
-import functools
 import pstats
-import sqlite3
 import statistics
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import orjson
-import psycopg
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-import flows.engine
-import flows.hearing
-from bot import turns as turns_module
 from bot.app import App
 from bot.channels.base import Inbound
 from bot.settings import Settings
-from flows.book import BOOK
-from nlu import readers
 from storage import migrate
-from storage.database import Database
-from storage.tables import inbox, outbox, people
+from tests.benchmarks.raw import Rows, chunks, raw_postgres, raw_sqlite
+from tests.benchmarks.spent import measured
 from tests.faults.far import Far
 from tests.faults.people import SCRIPT, Person, crowd, request
 from tests.faults.processes import Process, environment, free_port, until_healthy
@@ -62,101 +50,6 @@ def messages(count: int) -> list[list[Inbound]]:
         ]
         for n, text in enumerate(SCRIPT)
     ]
-
-
-@dataclass
-class Spent:
-    """Seconds by what they were spent on; only the outermost call of a kind counts."""
-
-    seconds: dict[str, float]
-    _open: str = ""
-
-    @contextmanager
-    def on(self, name: str) -> Any:
-        began = time.perf_counter()
-        outside, self._open = self._open, name
-        try:
-            yield
-        finally:
-            self._open = outside
-            took = time.perf_counter() - began
-            self.seconds[name] += took
-            if outside:
-                self.seconds[outside] -= took
-
-    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def wrapper(*args: Any, **named: Any) -> Any:
-            if self._open == name:
-                return function(*args, **named)
-            with self.on(name):
-                return function(*args, **named)
-
-        return wrapper
-
-    def timed_async(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        async def wrapper(*args: Any, **named: Any) -> Any:
-            with self.on(name):
-                return await function(*args, **named)
-
-        return wrapper
-
-
-@contextmanager
-def measured() -> Any:
-    """Watch one drain after the other; nothing else runs meanwhile."""
-    spent, undo = Spent(defaultdict(float)), ExitStack()
-
-    def replace(where: Any, name: str, new: Any) -> None:
-        old = getattr(where, name)
-        object.__setattr__(where, name, new) if not isinstance(where, type) else setattr(
-            where, name, new
-        )
-        undo.callback(
-            lambda: (
-                setattr(where, name, old)
-                if isinstance(where, type)
-                else object.__setattr__(where, name, old)
-            )
-        )
-
-    for module in (flows.engine, flows.hearing):
-        for name in ("command", "correction", "facts", "detect", "nearest_place"):
-            if hasattr(module, name):
-                replace(module, name, spent.timed("understanding", getattr(module, name)))
-    for name in ("choice", "choices", "levels", "yes_no"):
-        replace(readers, name, spent.timed("understanding", getattr(readers, name)))
-    for flow in BOOK.values():
-        for step in flow.steps:
-            if getattr(step, "reader", None) is not None:
-                replace(step, "reader", spent.timed("understanding", step.reader))  # type: ignore[union-attr]
-    replace(turns_module, "advance", spent.timed("engine", turns_module.advance))
-    replace(turns_module, "in_words", spent.timed("rendering", turns_module.in_words))
-    for name in ("execute", "scalar", "scalars"):
-        replace(
-            AsyncConnection, name, spent.timed_async("database", getattr(AsyncConnection, name))
-        )
-    replace(Database, "write", _timed_write(spent, Database.write))
-    with undo:
-        yield spent
-
-
-def _timed_write(spent: Spent, write: Any) -> Any:
-    @asynccontextmanager
-    async def timed(self: Database) -> AsyncIterator[AsyncConnection]:
-        inner = write(self)
-        with spent.on("database"):
-            connection = await inner.__aenter__()
-        try:
-            yield connection
-        except BaseException as error:
-            await inner.__aexit__(type(error), error, error.__traceback__)
-            raise
-        with spent.on("database"):
-            await inner.__aexit__(None, None, None)
-
-    return timed
 
 
 @dataclass
@@ -177,7 +70,7 @@ async def ours(app: App, rounds: Sequence[Sequence[Inbound]], batch: int) -> Spe
     intake = drain = 0.0
     for said in rounds:
         began = time.perf_counter()
-        for some in _chunks(said, batch):
+        for some in chunks(said, batch):
             await asyncio.gather(*(app.intake.store([one]) for one in some))
         now = time.perf_counter()
         intake += now - began
@@ -185,118 +78,6 @@ async def ours(app: App, rounds: Sequence[Sequence[Inbound]], batch: int) -> Spe
             pass
         drain += time.perf_counter() - now
     return Speed(sum(map(len, rounds)), intake, drain)
-
-
-@dataclass
-class Rows:
-    """What our run left behind: the very rows that are then written by hand."""
-
-    inbox: list[Any]
-    people: dict[int, Any]
-    outbox: dict[int, Any]
-
-    @classmethod
-    async def of(cls, database: Database) -> Rows:
-        async with database.read() as connection:
-            heard = (await connection.execute(select(inbox).order_by(inbox.c.id))).all()
-            known = (await connection.execute(select(people))).all()
-            said = (await connection.execute(select(outbox))).all()
-        return cls(list(heard), {r.id: r for r in known}, {r.inbox_id: r for r in said})
-
-
-INBOX = (
-    "INSERT INTO inbox (channel, provider_id, address, partition, payload, received_at) "
-    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-)
-NEW_PERSON = "INSERT INTO people (id, state, created_at) VALUES (?, ?, ?)"
-NEW_ADDRESS = (
-    "INSERT INTO addresses (person_id, channel, address, phone, created_at) VALUES (?, ?, ?, ?, ?)"
-)
-PERSON = (
-    "UPDATE people SET language = ?, variety = ?, name = ?, gender = ?, timezone = ?, source = ?, "
-    "admitted = ?, registered_at = ?, opted_out_at = ?, seen_at = ?, state = ? WHERE id = ?"
-)
-ADDRESS = (
-    "UPDATE addresses SET seen_at = ?, state = 'ok', error = NULL WHERE channel = ? AND address = ?"
-)
-OUTBOX = (
-    "INSERT INTO outbox (person_id, inbox_id, channel, address, purpose, payload, token, due_at, "
-    "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-DONE = "UPDATE inbox SET state = 'done' WHERE id = ?"
-
-
-def by_hand(rows: Rows, batch: int, many: Callable[[str, list[Any]], Any], commit: Any) -> float:
-    """The same rows, the same two commits a batch; returns seconds."""
-    seen: set[int] = set()
-    work = []
-    for some in _chunks(rows.inbox, batch):
-        heard = [
-            (r.channel, r.provider_id, r.address, r.partition, _json(r.payload), r.received_at)
-            for r in some
-        ]
-        said = [rows.outbox[r.id] for r in some]
-        fresh = [r for r in said if r.person_id not in seen and not seen.add(r.person_id)]  # type: ignore[func-returns-value]
-        turn = [
-            (NEW_PERSON, [(r.person_id, "{}", r.created_at) for r in fresh]),
-            (NEW_ADDRESS, [(r.person_id, r.channel, r.address, r.address, r.created_at) for r in fresh]),
-            (PERSON, [_person(rows.people[r.person_id]) for r in said]),
-            (ADDRESS, [(r.created_at, r.channel, r.address) for r in said]),
-            (OUTBOX, [_said(r) for r in said]),
-            (DONE, [(r.inbox_id,) for r in said]),
-        ]  # fmt: skip
-        work.append((heard, turn))
-    began = time.perf_counter()
-    for heard, turn in work:
-        many(INBOX, heard)
-        commit()
-        for statement, values in turn:
-            if values:
-                many(statement, values)
-        commit()
-    return time.perf_counter() - began
-
-
-def _person(r: Any) -> tuple[Any, ...]:
-    return (
-        r.language, r.variety, r.name, r.gender, r.timezone, r.source, r.admitted,
-        r.registered_at, r.opted_out_at, r.seen_at, _json(r.state), r.id,
-    )  # fmt: skip
-
-
-def _said(r: Any) -> tuple[Any, ...]:
-    return (
-        r.person_id, r.inbox_id, r.channel, r.address, r.purpose, _json(r.payload), r.token,
-        r.due_at, r.created_at,
-    )  # fmt: skip
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
-def raw_sqlite(file: Path, rows: Rows, batch: int) -> float:
-    sqlite3.register_adapter(type(rows.inbox[0].received_at), lambda at: at.isoformat(" "))
-    connection = sqlite3.connect(file, isolation_level="IMMEDIATE")
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    try:
-        return by_hand(rows, batch, connection.executemany, connection.commit)
-    finally:
-        connection.close()
-
-
-def raw_postgres(url: str, rows: Rows, batch: int) -> float:
-    with psycopg.connect(url) as connection, connection.cursor() as cursor:
-
-        def many(statement: str, values: list[Any]) -> None:
-            cursor.executemany(statement.replace("?", "%s"), values)  # pipelined by psycopg
-
-        return by_hand(rows, batch, many, connection.commit)
 
 
 async def compare(told: argparse.Namespace, urls: Sequence[str], folder: Path) -> None:
@@ -397,7 +178,7 @@ async def profile(told: argparse.Namespace, url: str) -> None:
     await migrate.migrate(app.database)
     watch = cProfile.Profile()
     for said in messages(told.turns):
-        for some in _chunks(said, told.batch):
+        for some in chunks(said, told.batch):
             await asyncio.gather(*(app.intake.store([one]) for one in some))
         watch.enable()
         while (await app.turns.drain()).served:
