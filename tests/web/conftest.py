@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -22,6 +24,15 @@ QUIET = [
 ]
 
 
+def browser_path() -> str | None:
+    """The system's Chromium; without one, Playwright's installer is asked for its own."""
+    found = shutil.which("chromium")
+    if found is None:
+        install = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(install, check=False, capture_output=True, timeout=600)
+    return found
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     yield from serve()
@@ -37,9 +48,7 @@ def lasting_site() -> Iterator[Site]:
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         try:
-            found = await playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=QUIET
-            )
+            found = await playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
         except PlaywrightError:
             if os.environ.get("CI"):
                 pytest.fail("no Chromium: CI must run the browser tests")
