@@ -30,7 +30,9 @@ async def test_migrations_go_up_and_down_and_agree_with_the_code(database_url: s
         assert await connection.run_sync(migrate.differences) == []
     await migrate.migrate(database, "base")
     assert await migrate.current(database) is None
-    await migrate.migrate(database)
+    for revision in ("0001", "head"):
+        await migrate.migrate(database, revision)
+    assert await migrate.current(database) == migrate.newest()
     await database.close()
 
 
