@@ -250,7 +250,7 @@ class App:
                     await self.bookmarks.put("telegram", str(offset))
             except Refused as error:
                 log.error(
-                    "telegram_polled_elsewhere", code=error.code, todo="stop the other process"
+                    "telegram_polled_elsewhere", code=error.code, please="stop the other process"
                 )
                 await asyncio.sleep(30)
             except ChannelError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flows.conversation import Conversation
-from flows.effects import OpenTicket, OptIn, OptOut, Phrase, TellMyData, Update
+from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
 from flows.questions import Frame, candidates, has_answer, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
@@ -61,15 +61,11 @@ def _my_data(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _human(talk: Conversation, meaning: Meaning) -> None:
-    talk.do(OpenTicket("asked", _where(talk)))
-    talk.say("common-human")
-    talk.ending = "quiet"
+    talk.hand_over("asked", _where(talk), "common-human")
 
 
 def _problem(talk: Conversation, meaning: Meaning) -> None:
-    talk.do(OpenTicket("problem", _where(talk)))
-    talk.say("common-problem")
-    talk.ending = "quiet"
+    talk.hand_over("problem", _where(talk), "common-problem")
 
 
 def _where(talk: Conversation) -> str:

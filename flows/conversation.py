@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flows.answers import Ear
-from flows.effects import Effect, Erase, Forget, OptOut, Phrase, Reply, Turn, Update
+from flows.effects import Effect, Erase, Forget, OpenTicket, OptOut, Phrase, Reply, Turn, Update
 from flows.people import Person, Words
 from flows.questions import Frame, put
 from flows.steps import Choose, Do, End, Flow, Question, Rate, Say
@@ -74,6 +74,12 @@ class Conversation:
         elif isinstance(effect, Erase | Forget):
             self.state.clear()
             self.ending = "quiet"
+
+    def hand_over(self, reason: str, about: str, words: str = "common-promise") -> None:
+        """A person waits for a person: a ticket, a promise, and no question below it."""
+        self.do(OpenTicket(reason, about))
+        self.say(words)
+        self.ending = "quiet"
 
     def say(self, id: str, attribute: str | None = None, **values: Any) -> None:
         self.lines.append(Phrase(id, attribute, values))

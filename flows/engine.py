@@ -10,7 +10,7 @@ from typing import Any
 
 from flows.commands import ANSWERS, obey
 from flows.conversation import Conversation
-from flows.effects import LinkPhone, OpenTicket, OptIn, OptOut, Remind, Turn, Update
+from flows.effects import LinkPhone, OptIn, OptOut, Remind, Turn, Update
 from flows.hearing import WEEKS, fill_facts, hear_place, hear_tap, listen
 from flows.people import Heard, Person, Words
 from flows.steps import Flow
@@ -170,9 +170,7 @@ def _voice(talk: Conversation) -> None:
     if talk.state["voices"] < 2:
         talk.say("common-voice")
         return
-    talk.do(OpenTicket("voice", talk.frame["flow"] if talk.frame else "home"))
-    talk.say("common-promise")
-    talk.ending = "quiet"
+    talk.hand_over("voice", talk.frame["flow"] if talk.frame else "home")
 
 
 def _welcome(talk: Conversation) -> None:

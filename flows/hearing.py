@@ -14,7 +14,7 @@ from typing import Any
 from flows.answers import Answer, Ear, plain
 from flows.commands import ANSWERS, COMMANDS, fix_field, obey, open_profile
 from flows.conversation import Conversation
-from flows.effects import OpenTicket, Phrase
+from flows.effects import Phrase
 from flows.people import Heard
 from flows.questions import Frame, has_answer, rated_values, shown_field
 from flows.steps import Ask, Choose, Question, Rate, Review
@@ -142,9 +142,7 @@ def _at_home(talk: Conversation, text: str) -> None:
     if talk.state["lost"] > LAST_TRY:
         talk.ending = "silent"
     elif talk.state["lost"] == 3:
-        talk.do(OpenTicket("stuck", "home"))
-        talk.say("common-promise")
-        talk.ending = "quiet"
+        talk.hand_over("stuck", "home")
     elif talk.person.registered:
         talk.say("common-not-understood")
 
@@ -263,9 +261,7 @@ def lost(talk: Conversation, frame: Frame, step: Question) -> None:
     if frame["tries"] > LAST_TRY:
         talk.ending = "silent"
     elif frame["tries"] == 3:
-        talk.do(OpenTicket("stuck", f"{frame['flow']}.{step.name}"))
-        talk.say("common-promise")
-        talk.ending = "quiet"
+        talk.hand_over("stuck", f"{frame['flow']}.{step.name}")
     else:
         attribute = "help" if frame["tries"] % 2 == 0 else "retry"
         talk.instead = Phrase(

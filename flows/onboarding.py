@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +16,10 @@ from flows.effects import (
     Update,
 )
 from flows.people import Person
+from flows.reading import of_text, yes_or
 from flows.rules.availability import windows
-from flows.steps import Answers, AnyStep, Ask, Choose, Do, Each, End, Flow, Reader, Review, Say
+from flows.steps import Answers, AnyStep, Ask, Choose, Do, Each, End, Flow, Review, Say
 from nlu import readers
-from nlu.meaning import Found, Reading
 
 CONSENT_VERSION = "2026-11"
 REMIND_AFTER = timedelta(hours=20)
@@ -36,21 +36,6 @@ REVIEWED = (
     "name", "address_form", "age", "place", "activity", "sector", "stage", "legal_form",
     "needs", "levels", "languages", "meet", "availability",
 )  # fmt: skip
-
-
-def of_text(reader: Callable[[str], Reading]) -> Reader:
-    """A reader that does not need to know the year."""
-    return lambda text, year: reader(text)
-
-
-def yes_or(yes: str, no: str) -> Reader:
-    """Yes and no in any language, as two codes."""
-
-    def read(text: str, year: int) -> Reading:
-        reading = readers.yes_no(text)
-        return Found(yes if reading.value else no) if isinstance(reading, Found) else None
-
-    return read
 
 
 def refused(answers: Answers, person: Person) -> bool:

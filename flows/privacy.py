@@ -6,14 +6,8 @@ from collections.abc import Sequence
 
 from flows.effects import Effect, Erase, OptOut, Update
 from flows.people import Person
+from flows.reading import yes_or
 from flows.steps import Answers, Choose, Do, End, Flow, Say
-from nlu import readers
-from nlu.meaning import Found, Reading
-
-
-def _yes_no(text: str, year: int) -> Reading:
-    reading = readers.yes_no(text)
-    return Found("yes" if reading.value else "no") if isinstance(reading, Found) else None
 
 
 def _agreed(answers: Answers, person: Person) -> bool:
@@ -39,7 +33,7 @@ def _switch(answers: Answers, person: Person) -> Sequence[Effect]:
 ERASE = Flow(
     "erase",
     (
-        Choose(name="sure", options=("yes", "no"), reader=_yes_no),
+        Choose(name="sure", options=("yes", "no"), reader=yes_or("yes", "no")),
         End(name="kept", when=_refused),
         Say(name="erased", when=_agreed),
         Do(name="erase", when=_agreed, effect=_erase),
@@ -49,7 +43,7 @@ ERASE = Flow(
 STOP = Flow(
     "stop",
     (
-        Choose(name="sure", options=("yes", "no"), reader=_yes_no),
+        Choose(name="sure", options=("yes", "no"), reader=yes_or("yes", "no")),
         End(name="kept", when=_refused),
         Say(name="stopped", when=_agreed),
         Do(name="stop", when=_agreed, effect=_opt_out),

@@ -7,7 +7,7 @@ moves a question does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -126,9 +126,6 @@ class Flow:
     """The consent without which nothing is noted: what is told before it waits until then."""
     lasting: bool = False
     """Cancelled, it waits for the day the person goes on; others are left."""
-
-    def __iter__(self) -> Iterator[AnyStep]:
-        return iter(self.steps)
 
     def message(self, step: str) -> str:
         """The catalog's id for a step."""

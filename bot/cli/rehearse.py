@@ -68,10 +68,9 @@ def _time(told: str | None) -> datetime:
     if told is None:
         return datetime.now(UTC)
     try:
-        at = datetime.fromisoformat(told)
+        return _aware(told)
     except ValueError:
         fail(f"--now is not ISO 8601: {told}")
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 async def _people(rehearsal: Rehearsal, file: Path) -> None:
