@@ -6,8 +6,8 @@ bad message costs only itself; one that raises three times is parked with an ala
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,12 @@ from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.render import in_words, new_token
 from flows.effects import Reply, Turn
-from flows.engine import advance
-from flows.people import Heard, Person, Tap
+from flows.engine import advance, expecting
+from flows.people import Heard, Person, Tap, World
 from flows.steps import Flow
-from storage import conversations, inbox, outbox
+from nlu.meaning import Meaning
+from nlu.understand import understand
+from storage import conversations, inbox, outbox, schemes
 from storage.conversations import Known, Sender
 from storage.database import Database
 from storage.programme import Pending
@@ -46,6 +48,7 @@ class _Work:
     """The growing result of one batch."""
 
     now: datetime
+    world: World
     done: list[int] = field(default_factory=list)
     failed: list[tuple[int, str]] = field(default_factory=list)
     out: list[dict[str, Any]] = field(default_factory=list)
@@ -66,6 +69,7 @@ class Turns:
     clock: Clock
     public_url: str = ""
     batch: int = 50
+    understand: Callable[[str, str | None], Meaning] = understand
 
     async def drain(self, partition: int | None = None) -> Drained:
         """Serve one batch of a partition (None: of all). Raises when the database is away."""
@@ -121,7 +125,8 @@ class Turns:
             log.error("message_parked", inbox_id=id, error=error, see="mem inbox parked")
 
     async def _batch(self, connection: AsyncConnection, rows: Sequence[Row[Any]]) -> _Work:
-        work = _Work(self.clock.now())
+        now = self.clock.now()
+        work = _Work(now, World(now.year, await schemes.shown(connection, now)))
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
         about = [int(row.address) for row in rows if row.channel == "event"]
@@ -150,9 +155,9 @@ class Turns:
     ) -> None:
         person = _person(known, sender.channel, work.now)
         try:
-            heard = _heard(row, taps)
+            heard = self._understood(_heard(row, taps), known.columns["state"])
             turn = advance(
-                self.book, known.columns["state"], person, heard, self.catalog, work.now.year
+                self.book, known.columns["state"], person, heard, self.catalog, work.world
             )
         except Exception as error:
             log.warning("turn_raised", inbox_id=row.id, error=type(error).__name__)
@@ -166,6 +171,11 @@ class Turns:
         await self._write(connection, row, known, sender, turn, work)
         work.changed[before] = known
         work.done.append(row.id)
+
+    def _understood(self, heard: Heard, state: Mapping[str, Any]) -> Heard:
+        if heard.kind != "text":
+            return heard
+        return replace(heard, meaning=self.understand(heard.text, expecting(self.book, state)))
 
     async def _write(
         self,

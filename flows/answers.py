@@ -126,7 +126,18 @@ class Ear:
                 return self.tapped(step, codes[one.value])
         return self._in_words(step, text)
 
+    def meant(self, step: Question, yes: bool) -> Answer | None:
+        """What a yes or a no answers, where the question can be answered so."""
+        if isinstance(step, Review):
+            return _review_code("yes" if yes else "fix")
+        if isinstance(step, Choose) and step.yes_no:
+            return self.tapped(step, step.yes_no[0 if yes else 1])
+        return None
+
     def _in_words(self, step: Choose, text: str) -> Answer | None:
+        agreed = readers.yes_no(text) if step.yes_no else None
+        if isinstance(agreed, Found):
+            return self.meant(step, agreed.value)
         if step.reader is None:
             return None
         reading = step.reader(text, self.year)
@@ -144,7 +155,7 @@ class Ear:
         return Answer({step.name: unique[: step.most]}, over=over) if unique else None
 
     def _picked(self, step: Choose, code: str) -> Answer | None:
-        if code != DONE and code not in step.options:
+        if code != DONE and code not in (self.frame.get("offered") or step.options):
             return None
         if step.most == 1:
             return Answer({step.name: code})
@@ -163,9 +174,7 @@ class Ear:
         if isinstance(one, Found):
             return _review_code(codes[one.value])
         agreed = readers.yes_no(text)
-        if isinstance(agreed, Found):
-            return _review_code("yes" if agreed.value else "fix")
-        return None
+        return self.meant(step, agreed.value) if isinstance(agreed, Found) else None
 
     def _every_label(self, step: Question, code: str) -> list[str]:
         """An option's label in the person's language, then in the others."""

@@ -10,20 +10,34 @@ from flows.questions import Frame, candidates, has_answer, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
 
+LISTED = ("funding", "formalisation")
+"""Topics answered from the operators' list."""
 ANSWERS = (
     "programme_info", "cost", "bot_challenge", "find_mentor", "become_mentor",
-    "request_status", "pause", "funding", "formalisation",
+    "request_status", "funding", "formalisation", "my_sessions", "schedule_session",
 )  # fmt: skip
 """Questions that are answered in a message; then the open question is asked again."""
+DESCRIBING = ("find_mentor", "become_mentor", "funding", "formalisation")
+"""What may as well be the telling of one's business: "I sell carpets and need customers"."""
+ASIDES = (
+    *(intent for intent in ANSWERS if intent not in DESCRIBING), "talk_to_human", "report_problem", "help", "my_data", "delete_data", "stop", "pause",
+    "change_language", "repeat", "skip", "back", "abandon", "goodbye",
+)  # fmt: skip
+"""What may be said in the middle of a question without being its answer."""
+SHOWN_AT_ONCE = 3
+"""Schemes of the operators' list in one message."""
 
 
 def obey(talk: Conversation, meaning: Meaning) -> bool:
     """Do what was asked; False where nothing is known to do."""
     intent = meaning.intent or ""
-    if intent == "affirm" and talk.frame is None:
-        intent = "thanks"
+    if talk.frame is None:
+        intent = {"affirm": "thanks", "deny": "no"}.get(intent, intent)
+    if intent in LISTED:
+        _schemes(talk, intent)
+        return True
     if intent in ANSWERS:
-        talk.say(f"answers-{intent.replace('_', '-')}")
+        _tell(talk, intent)
         return True
     if intent.startswith("field:"):
         return fix_field(talk, intent.removeprefix("field:"))
@@ -32,6 +46,23 @@ def obey(talk: Conversation, meaning: Meaning) -> bool:
         return False
     action(talk, meaning)
     return True
+
+
+def _tell(talk: Conversation, intent: str) -> None:
+    """An answer may differ for who has joined."""
+    joined = intent in ("find_mentor", "request_status") and talk.person.registered
+    talk.say(f"answers-{intent.replace('_', '-')}", "joined" if joined else None)
+
+
+def _schemes(talk: Conversation, topic: str) -> None:
+    """What the operators list about a topic, with where to look and when we did; never a promise."""
+    talk.say(f"answers-{topic}")
+    language = talk.person.language or "fr"
+    shown = [one for one in talk.world.programmes if one["topic"] == topic][:SHOWN_AT_ONCE]
+    for one in shown:
+        told = {"name": one[f"name_{language}"], "offer": one[f"offer_{language}"]}
+        seen = {"link": one["link"], "seen": one["seen_on"]}
+        talk.say("answers-scheme", **told, **seen)
 
 
 def _stop(talk: Conversation, meaning: Meaning) -> None:
@@ -44,6 +75,8 @@ def _stop(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _resume(talk: Conversation, meaning: Meaning) -> None:
+    if talk.frame is not None:
+        talk.frame.pop("paused", None)
     if talk.person.opted_out:
         talk.do(OptIn())
         talk.say("common-resumed")
@@ -65,7 +98,46 @@ def _human(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _problem(talk: Conversation, meaning: Meaning) -> None:
-    talk.hand_over("problem", _where(talk), "common-problem")
+    """Somebody is accused: told to the operators at once, when this is surely what was meant."""
+    if meaning.sure:
+        talk.hand_over("problem", _where(talk), "common-problem")
+    else:
+        talk.push("report")
+
+
+def _other_mentor(talk: Conversation, meaning: Meaning) -> None:
+    talk.hand_over("change_mentor", _where(talk), "answers-change-mentor")
+
+
+def _session(talk: Conversation, meaning: Meaning) -> None:
+    """A meeting that the team arranged is moved by the team; who has none is told so."""
+    if talk.person.registered:
+        talk.hand_over("session", meaning.intent or "", "answers-session-change")
+    else:
+        talk.say("answers-my-sessions")
+
+
+def _pause(talk: Conversation, meaning: Meaning) -> None:
+    """No nudge until the person goes on; whoever has no question open gets none anyway."""
+    frame = talk.frame
+    if frame is None:
+        talk.say("answers-pause")
+    elif not talk.flow(frame).lasting:
+        _abandon(talk, meaning)
+        return
+    else:
+        frame["paused"] = True
+        talk.say("common-goodbye" if talk.flow(frame).barred(frame["answers"]) else "common-paused")
+    talk.ending = "quiet"
+
+
+def _no(talk: Conversation, meaning: Meaning) -> None:
+    talk.say("common-left")
+    talk.ending = "quiet"
+
+
+def _out_of_scope(talk: Conversation, meaning: Meaning) -> None:
+    talk.say("answers-out-of-scope")
 
 
 def _where(talk: Conversation) -> str:
@@ -158,9 +230,7 @@ def _abandon(talk: Conversation, meaning: Meaning) -> None:
     elif talk.bring_back(frame):
         talk.say("common-left")
     else:
-        frame["paused"] = True
-        talk.say("common-goodbye" if flow.barred(frame["answers"]) else "common-paused")
-        talk.ending = "quiet"
+        _pause(talk, meaning)
 
 
 def _greet(talk: Conversation, meaning: Meaning) -> None:
@@ -250,6 +320,13 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "thanks": _thanks,
     "goodbye": _goodbye,
     "join_programme": _join,
+    "change_mentor": _other_mentor,
+    "reschedule_session": _session,
+    "cancel_session": _session,
+    "running_late": _session,
+    "pause": _pause,
+    "no": _no,
+    "out_of_scope": _out_of_scope,
     "update_profile": _profile,
     "fix": _fix,
 }

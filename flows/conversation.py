@@ -7,10 +7,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flows.answers import Ear
-from flows.effects import Effect, Erase, Forget, OpenTicket, OptOut, Phrase, Reply, Turn, Update
-from flows.people import Person, Words
+from flows.effects import (
+    Effect,
+    Erase,
+    Forget,
+    OpenTicket,
+    Option,
+    OptOut,
+    Phrase,
+    Reply,
+    Turn,
+    Update,
+)
+from flows.people import Person, Words, World
 from flows.questions import Frame, put
 from flows.steps import Choose, Do, End, Flow, Question, Rate, Say
+from nlu.meaning import Meaning
 
 STEPS_AT_ONCE = 200
 BEFORE_THE_MENU = (
@@ -30,7 +42,8 @@ class Conversation:
     state: dict[str, Any]
     person: Person
     words: Words
-    year: int
+    world: World
+    meaning: Meaning
     lines: list[Phrase] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     ending: str = "ask"
@@ -38,6 +51,12 @@ class Conversation:
     instead: Phrase | None = None
     """What is said in place of the question's own words (a hint, an example)."""
     purpose: str = "reply"
+    offer: tuple[str, ...] = ()
+    """What may have been meant, offered where nothing else is asked."""
+
+    @property
+    def year(self) -> int:
+        return self.world.year
 
     @property
     def stack(self) -> list[Frame]:
@@ -196,6 +215,8 @@ class Conversation:
         if not self.person.registered:
             lines = self.lines or [Phrase("common-contact")]
             return Reply(tuple(lines), purpose=self.purpose)
+        if self.offer:
+            return self._offered()
         home = self.book["home"]
         step = home.steps[0]
         assert isinstance(step, Choose)
@@ -205,6 +226,16 @@ class Conversation:
         if self.lines and self.lines[-1].id not in BEFORE_THE_MENU:
             return Reply(tuple(self.lines), purpose=self.purpose)
         return replace(reply, lines=(*(self.lines or reply.lines),), purpose=self.purpose)
+
+    def _offered(self) -> Reply:
+        """Nobody is guessed at: what may have been meant, to choose from."""
+        self.state["home"] = list(self.offer)
+        return Reply(
+            (*self.lines, Phrase("common-did-you-mean")),
+            tuple(Option(code, Phrase("home-menu", code)) for code in self.offer),
+            step="home.menu",
+            purpose=self.purpose,
+        )
 
 
 def _told(answers: Mapping[str, Any]) -> dict[str, Any]:

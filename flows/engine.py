@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flows.commands import ANSWERS, obey
+from flows.commands import ANSWERS, DESCRIBING, obey
 from flows.conversation import Conversation
 from flows.effects import LinkPhone, OptIn, OptOut, Remind, Turn, Update
-from flows.hearing import WEEKS, fill_facts, hear_place, hear_tap, listen
-from flows.people import Heard, Person, Words
-from flows.steps import Flow
+from flows.hearing import SURELY, WEEKS, fill_facts, hear_place, hear_tap, listen
+from flows.people import Heard, Person, Words, World
+from flows.steps import Flow, Review
 from nlu.commands import command
-from nlu.language import detect
 from nlu.meaning import LANGUAGES, Meaning
 
 ALWAYS_ANSWERED = ("resume", "delete_data", "my_data")
@@ -36,14 +35,14 @@ def advance(
     person: Person,
     heard: Heard,
     words: Words,
-    year: int,
+    world: World,
 ) -> Turn:
     """One turn: the next state, at most one reply, and the effects asked of the world.
 
     ``book`` holds every flow by name; ``state`` is the JSON that the last turn returned (``{}``
-    for a newcomer); ``year`` is this calendar year, for ages told as a year of birth.
+    for a newcomer).
     """
-    talk = Conversation(book, copy.deepcopy(dict(state)), person, words, year)
+    talk = Conversation(book, copy.deepcopy(dict(state)), person, words, world, heard.meaning)
     if heard.kind == "event":
         _event(talk, heard)
     elif heard.opt_out:
@@ -56,10 +55,19 @@ def advance(
     return talk.turn()
 
 
+def expecting(book: Mapping[str, Flow], state: Mapping[str, Any]) -> str | None:
+    """The kind of answer that the open question calls for, where that helps to understand it."""
+    stack = state.get("stack") or ()
+    frame = stack[-1] if stack else {}
+    flow = book.get(frame.get("flow", ""))
+    step = flow.find(frame.get("asking", ""), frame["answers"]) if flow else None
+    return "yesno" if isinstance(step, Review) or getattr(step, "yes_no", None) else None
+
+
 def _may_answer(talk: Conversation, heard: Heard) -> bool:
     if heard.kind == "tap" and heard.tap is not None:
         return heard.tap.step.startswith("erase.")
-    meaning = command(heard.text)
+    meaning = talk.meaning
     if meaning.plain and meaning.sure and meaning.intent in ALWAYS_ANSWERED:
         return True
     opened = talk.asking()
@@ -88,9 +96,8 @@ def _hear(talk: Conversation, heard: Heard) -> None:
     _language(talk, heard)
     if heard.kind != "tap":
         talk.state.pop("last", None)
-    polite = command(heard.text)
-    if newcomer and polite.plain and polite.intent in ("thanks", "goodbye"):
-        obey(talk, polite)
+    if newcomer and talk.meaning.plain and talk.meaning.intent in ("thanks", "goodbye"):
+        obey(talk, talk.meaning)
         return
     if newcomer:
         talk.push("onboarding")
@@ -129,18 +136,19 @@ def _text(talk: Conversation, heard: Heard, newcomer: bool) -> None:
         return
     if _source(talk, heard):
         return
-    meaning = command(heard.text)
+    meaning = talk.meaning
     frame = talk.frame
-    if frame is not None and not meaning.plain:
-        fill_facts(talk, frame, heard.text, {})
-    if meaning.intent in AT_THE_DOOR:
+    told = frame is not None and not meaning.plain and fill_facts(talk, frame, heard.text, {})
+    if told and (meaning.intent in DESCRIBING or meaning.confidence < SURELY):
+        return
+    if meaning.acts and meaning.intent in AT_THE_DOOR:
         obey(talk, meaning)
 
 
 def _language(talk: Conversation, heard: Heard) -> None:
     """The language of the first words that tell one; until the consent it may still turn out."""
     frame = talk.frame
-    told = detect(heard.text)
+    told = talk.meaning
     if talk.person.language is None:
         hint = heard.hint if heard.hint in LANGUAGES else "fr"
         talk.do(Update({"language": told.language or hint, "variety": told.variety}))
@@ -154,8 +162,7 @@ def _language(talk: Conversation, heard: Heard) -> None:
 
 def _source(talk: Conversation, heard: Heard) -> bool:
     """The campaign code of a deep link ("/start FES26") or of a poster ("join FES26")."""
-    meaning = command(heard.text)
-    code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
+    code = next((str(e.value) for e in talk.meaning.entities if e.entity == "payload"), "")
     if not code and (worded := CAMPAIGN.fullmatch(heard.text.strip())):
         opening = command(worded[1])
         code = worded[2] if opening.plain and opening.intent in OPENINGS else ""

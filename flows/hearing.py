@@ -12,13 +12,13 @@ from datetime import timedelta
 from typing import Any
 
 from flows.answers import Answer, Ear, plain
-from flows.commands import ANSWERS, COMMANDS, fix_field, obey, open_profile
+from flows.commands import ANSWERS, ASIDES, COMMANDS, fix_field, obey, open_profile
 from flows.conversation import Conversation
 from flows.effects import Phrase
 from flows.people import Heard
 from flows.questions import Frame, has_answer, rated_values, shown_field
 from flows.steps import Ask, Choose, Question, Rate, Review
-from nlu.commands import command, correction
+from nlu.commands import COSTLY, correction
 from nlu.facts import facts
 from nlu.meaning import Found, Meaning
 from nlu.readers import activity, nearest_place
@@ -29,6 +29,17 @@ LAST_TRY = 5
 """After so many misses in a row nothing more is said: two bots must not talk for ever."""
 LASTING = ("change_language",)
 """Buttons that mean the same whenever they are tapped."""
+SURELY = 0.85
+"""From this confidence on a sentence outweighs the question that is open."""
+LIKELY = 0.2
+"""A reading less likely than this is not offered."""
+OFFERED = (
+    "programme_info", "cost", "bot_challenge", "find_mentor", "become_mentor", "request_status",
+    "funding", "formalisation", "my_sessions", "schedule_session", "reschedule_session",
+    "cancel_session", "running_late", "change_mentor", "join_programme", "update_profile",
+    "change_language", "my_data", "delete_data", "report_problem", "pause", "resume", "stop",
+)  # fmt: skip
+"""Readings that can be offered by name."""
 A_MOMENT = timedelta(minutes=1)
 """Within it the same tap twice is a slip of the finger."""
 
@@ -104,33 +115,68 @@ def accept(talk: Conversation, frame: Frame, step: Question, answer: Answer) -> 
 
 def listen(talk: Conversation, text: str) -> None:
     """Words: commands, corrections, the step's reader, other facts, the sentence, the ladder."""
-    meaning = command(text)
+    meaning = talk.meaning
     opened = talk.asking()
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
+    elif _correct(talk, text):
         return
-    if _correct(talk, text):
-        return
-    if opened and _answered(talk, *opened, text, meaning):
-        return
-    frame = talk.frame
-    if frame is not None and fill_facts(talk, frame, text, {}):
-        if opened and talk.flow(frame).barred(frame["answers"]):
-            lost(talk, *opened)
-        elif meaning.intent in ANSWERS:
-            obey(talk, meaning)
-        return
-    if meaning.intent and obey(talk, meaning):
-        return
-    if opened is not None:
-        if not _described(talk, *opened, text):
-            lost(talk, *opened)
-    elif frame is None:
-        _at_home(talk, text)
+    elif talk.frame is None:
+        _at_home(talk, text, meaning)
+    elif opened is None or _is_aside(opened[1], meaning):
+        obey(talk, meaning)
+    elif not _answered(talk, *opened, text, meaning):
+        _unanswered(talk, *opened, text, meaning)
 
 
-def _at_home(talk: Conversation, text: str) -> None:
-    """Nothing is being asked: a number of the menu, or one more miss."""
+def _is_aside(step: Question, meaning: Meaning) -> bool:
+    """Surely no answer: an open question takes nearly any words, and a cry for help holds a place."""
+    named: tuple[str, ...] = COSTLY
+    if isinstance(step, Ask):
+        named = ASIDES if step.open else (*COSTLY, "talk_to_human")
+    return meaning.intent in named and meaning.confidence >= SURELY
+
+
+def _unanswered(
+    talk: Conversation, frame: Frame, step: Question, text: str, meaning: Meaning
+) -> None:
+    """The question has no answer yet: other facts, what the sentence means, the ladder."""
+    told = fill_facts(talk, frame, text, {})
+    if told and talk.flow(frame).barred(frame["answers"]):
+        lost(talk, frame, step)
+    elif _agreed(talk, frame, step, meaning):
+        return
+    elif _is_strange(meaning, text):
+        lost(talk, frame, step, strange=True)
+    elif (
+        meaning.acts
+        and meaning.intent != "out_of_scope"
+        and not (told and meaning.intent not in ASIDES)
+    ):
+        if not obey(talk, meaning):
+            lost(talk, frame, step)
+    elif not told and not _described(talk, frame, step, text):
+        lost(talk, frame, step)
+
+
+def _agreed(talk: Conversation, frame: Frame, step: Question, meaning: Meaning) -> bool:
+    """A yes or a no in words that no list of ours holds."""
+    if meaning.intent not in ("affirm", "deny") or meaning.confidence < SURELY:
+        return False
+    answer = talk.ear(frame).meant(step, meaning.intent == "affirm")
+    if answer is not None:
+        accept(talk, frame, step, answer)
+    return answer is not None
+
+
+def _is_strange(meaning: Meaning, text: str) -> bool:
+    """Surely about something else; an odd word alone may be a place or a trade."""
+    sure = meaning.intent == "out_of_scope" and meaning.confidence >= SURELY
+    return sure and len(text.split()) >= 3
+
+
+def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
+    """Nothing is being asked: a number of the menu, what the words mean, or one more miss."""
     home: Frame = {"flow": "home", "answers": {}, "offered": talk.state.get("home")}
     step = talk.book["home"].steps[0]
     answer = talk.ear(home).read(step, text) if isinstance(step, Choose) else None
@@ -138,13 +184,27 @@ def _at_home(talk: Conversation, text: str) -> None:
         talk.state.pop("lost", None)
         obey(talk, Meaning("", intent=str(answer.values["menu"]), plain=True))
         return
+    if meaning.acts and meaning.intent != "out_of_scope" and obey(talk, meaning):
+        talk.state.pop("lost", None)
+        return
     talk.state["lost"] = talk.state.get("lost", 0) + 1
     if talk.state["lost"] > LAST_TRY:
         talk.ending = "silent"
+    elif _is_strange(meaning, text):
+        obey(talk, meaning)
     elif talk.state["lost"] == 3:
         talk.hand_over("stuck", "home")
     elif talk.person.registered:
-        talk.say("common-not-understood")
+        talk.offer = _may_be_meant(meaning)
+        if not talk.offer:
+            talk.say("common-not-understood")
+
+
+def _may_be_meant(meaning: Meaning) -> tuple[str, ...]:
+    """The likeliest readings of a sentence that was half understood, and a person beside them."""
+    likely = ((meaning.intent or "", meaning.confidence), *meaning.alternatives)
+    named = [i for i, share in likely if share >= LIKELY and i in OFFERED]
+    return (*dict.fromkeys([*named[:2], "talk_to_human"]),) if named else ()
 
 
 def _is_answer(
@@ -175,7 +235,7 @@ def _answered(
     if is_open and talk.person.silent is not None and talk.person.silent >= WEEKS:
         return False
     answer = talk.ear(frame).read(step, text)
-    if answer is None or (answer.which and meaning.intent in COMMANDS):
+    if answer is None or (answer.which and meaning.acts and meaning.intent in COMMANDS):
         return False
     if answer.command and answer.command == meaning.intent:
         return obey(talk, meaning)
@@ -184,7 +244,14 @@ def _answered(
         fill_facts(
             talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
         )
+        if not is_open and "?" in text.replace("؟", "?") and _asks_too(meaning):
+            obey(talk, meaning)
     return True
+
+
+def _asks_too(meaning: Meaning) -> bool:
+    """ "Fès, c'est gratuit ?" answers and asks."""
+    return meaning.intent in ANSWERS and meaning.confidence >= SURELY
 
 
 def _described(talk: Conversation, frame: Frame, step: Question, text: str) -> bool:
@@ -253,16 +320,21 @@ def _replace(talk: Conversation, frame: Frame, step: Question, value: str) -> bo
     return True
 
 
-def lost(talk: Conversation, frame: Frame, step: Question) -> None:
-    """The ladder: a hint, an example, a person; then nothing, so that no loop goes on."""
+def lost(talk: Conversation, frame: Frame, step: Question, strange: bool = False) -> None:
+    """The ladder: a hint, an example, a person; then nothing, so that no loop goes on.
+
+    Who talks of other things is told what this is for, and needs no person.
+    """
     frame["tries"] = frame.get("tries", 0) + 1
     frame.pop("which", None)
     message = talk.flow(frame).message(step.name)
     if frame["tries"] > LAST_TRY:
         talk.ending = "silent"
-    elif frame["tries"] == 3:
+    elif frame["tries"] == 3 and not strange:
         talk.hand_over("stuck", f"{frame['flow']}.{step.name}")
     else:
+        if strange:
+            talk.say("answers-out-of-scope")
         attribute = "help" if frame["tries"] % 2 == 0 else "retry"
         talk.instead = Phrase(
             message, attribute, rated_values(talk.flow(frame), frame["answers"], talk.person, step)

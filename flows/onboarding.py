@@ -16,7 +16,7 @@ from flows.effects import (
     Update,
 )
 from flows.people import Person
-from flows.reading import of_text, yes_or
+from flows.reading import of_text
 from flows.rules.availability import windows
 from flows.steps import Answers, AnyStep, Ask, Choose, Do, Each, End, Flow, Review, Say
 from nlu import readers
@@ -172,7 +172,7 @@ ONBOARDING = Flow(
         Choose(
             name="consent",
             options=("agree", "refuse"),
-            reader=yes_or("agree", "refuse"),
+            yes_no=("agree", "refuse"),
             commands=("change_language",),
             counted=False,
             long=True,
@@ -187,7 +187,7 @@ ONBOARDING = Flow(
         Choose(
             name="keep_contact",
             options=("yes", "no"),
-            reader=yes_or("yes", "no"),
+            yes_no=("yes", "no"),
             when=out_of_age,
             needs=("age",),
             counted=False,

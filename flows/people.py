@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
+from nlu.meaning import Meaning
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -41,6 +43,8 @@ class Heard:
 
     kind: Literal["text", "tap", "location", "contact", "voice", "image", "other", "event"]
     text: str = ""
+    meaning: Meaning = field(default_factory=lambda: Meaning(""))
+    """What was understood of the text, before the turn."""
     tap: Tap | None = None
     location: tuple[float, float] | None = None
     phone: str = ""
@@ -48,6 +52,16 @@ class Heard:
     opt_out: str = ""
     event: str = ""
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a turn may know beside the person who speaks."""
+
+    year: int
+    """This calendar year, for ages told as a year of birth."""
+    programmes: tuple[Mapping[str, Any], ...] = ()
+    """The operators' list of schemes for funding and formalisation, as it is to be shown."""
 
 
 class Words(Protocol):

@@ -1,12 +1,11 @@
-"""Rights: stop, erase, and the language. Words: messages/*/privacy.ftl"""
+"""Rights: stop, erase, report a problem, and the language. Words: messages/*/privacy.ftl"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.effects import Effect, Erase, OptOut, Update
+from flows.effects import Effect, Erase, OpenTicket, OptOut, Update
 from flows.people import Person
-from flows.reading import yes_or
 from flows.steps import Answers, Choose, Do, End, Flow, Say
 
 
@@ -26,6 +25,10 @@ def _opt_out(answers: Answers, person: Person) -> Sequence[Effect]:
     return (OptOut(),)
 
 
+def _report(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (OpenTicket("problem", "report"),)
+
+
 def _switch(answers: Answers, person: Person) -> Sequence[Effect]:
     return (Update({"language": answers["which"]}),)
 
@@ -33,7 +36,7 @@ def _switch(answers: Answers, person: Person) -> Sequence[Effect]:
 ERASE = Flow(
     "erase",
     (
-        Choose(name="sure", options=("yes", "no"), reader=yes_or("yes", "no")),
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no")),
         End(name="kept", when=_refused),
         Say(name="erased", when=_agreed),
         Do(name="erase", when=_agreed, effect=_erase),
@@ -43,10 +46,20 @@ ERASE = Flow(
 STOP = Flow(
     "stop",
     (
-        Choose(name="sure", options=("yes", "no"), reader=yes_or("yes", "no")),
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no")),
         End(name="kept", when=_refused),
         Say(name="stopped", when=_agreed),
         Do(name="stop", when=_agreed, effect=_opt_out),
+    ),
+)
+
+REPORT = Flow(
+    "report",
+    (
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no")),
+        End(name="kept", when=_refused),
+        Do(name="report", when=_agreed, effect=_report),
+        Say(name="told", when=_agreed),
     ),
 )
 

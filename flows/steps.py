@@ -59,6 +59,8 @@ class Choose(Step):
     most: int = 1
     reader: Reader | None = None
     """Reads free words into a code (or a tuple of codes) when no label matches."""
+    yes_no: tuple[str, str] | None = None
+    """The codes that a yes and a no stand for, in whatever words they are said."""
     optional: bool = False
     commands: tuple[str, ...] = ()
     """Intents that are offered beside the options, such as changing the language."""

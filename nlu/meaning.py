@@ -15,6 +15,8 @@ INTENTS: Final = (
     "back", "skip", "repeat", "abandon", "bot_challenge", "out_of_scope",
 )  # fmt: skip
 
+ACT: Final = 0.6
+"""From this confidence on a flow acts; below it asks back, offers the alternatives or gives a hint."""
 LANGUAGES: Final = ("fr", "ar", "en")
 """What we write in. ``variety`` says what a person wrote in: fr ar ary arizi en."""
 
@@ -47,6 +49,11 @@ class Meaning:
     sure: bool = True
     alternatives: tuple[tuple[str, float], ...] = ()
     entities: tuple[Entity, ...] = ()
+
+    @property
+    def acts(self) -> bool:
+        """Is it certain enough to be done?"""
+        return self.intent is not None and self.confidence >= ACT
 
 
 @dataclass(frozen=True, slots=True)

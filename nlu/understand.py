@@ -17,9 +17,8 @@ from nlu.commands import COSTLY, command
 from nlu.engines.embedded import Embedded, Parsed
 from nlu.language import detect
 from nlu.meaning import Meaning
+from nlu.normalise import fold
 
-ACT: Final = 0.6
-"""From this confidence on a flow acts; below it asks, offers the alternatives or gives a hint."""
 _VERY_SURE: Final = 0.9
 _DOUBTFUL: Final = 0.5
 
@@ -44,8 +43,13 @@ def understand(text: str, expecting: str | None = None, engine: Engine | None = 
     rule = command(text)
     parsed = (engine or embedded()).parse(text, expecting)
     meaning = rule if _is_certain(rule) else _weighed(text, rule, parsed)
-    guess = detect(text) if parsed.variety is None else parsed
+    guess = parsed if parsed.variety and _tells_language(text) else detect(text)
     return replace(meaning, text=text, language=guess.language, variety=guess.variety)
+
+
+def _tells_language(text: str) -> bool:
+    """One word is most often a name, a place or an "ok": the small words' list knows the others."""
+    return not text.startswith("/") and sum(word.isalpha() for word in fold(text).split()) > 1
 
 
 def _is_certain(rule: Meaning) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     SmallInteger,
@@ -248,6 +249,20 @@ contents = Table(
     metadata,
     Column("key", String(80), primary_key=True),
     Column("sid", String(64), nullable=False),
+)
+
+schemes = Table(
+    "schemes",
+    metadata,
+    Column("code", String(24), primary_key=True),
+    Column("topic", String(16), nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    *(Column(f"name_{language}", String(80), nullable=False) for language in ("fr", "ar", "en")),
+    *(Column(f"offer_{language}", String(160), nullable=False) for language in ("fr", "ar", "en")),
+    Column("link", String(120), nullable=False),
+    Column("seen_on", Date, nullable=False),
+    Column("until", Date),
 )
 
 bookmarks = Table(

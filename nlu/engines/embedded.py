@@ -24,7 +24,7 @@ _READ_WITH: Final = tuple(
 _LIKED: Final = 3.0
 """How much likelier an intent is that answers what was asked."""
 _MISSED_LEAST: Final = ("delete_data", "report_problem", "talk_to_human")
-_LEANING: Final = 1.5
+_LEANING: Final = 2.0
 """How much likelier these are taken to be: a miss is worse than a question too many."""
 _EXPECTED: Final[Mapping[str, tuple[str, ...]]] = {
     "yesno": ("affirm", "deny"),
@@ -71,7 +71,7 @@ class Embedded:
     def parse(self, text: str, expecting: str | None = None) -> Parsed:
         """What a message means; ``expecting`` is the kind of answer asked for, or an intent."""
         intents, varieties = self._model.shares(text)
-        if not fold(text) and not any(ord(sign) > 0x2000 or sign in "?؟" for sign in text):
+        if not any(_tells(sign) for sign in text):
             return Parsed("out_of_scope", 0.0, (), None, None)
         shares = _leaned(intents, expecting)
         order = np.argsort(-shares)[:4]
@@ -83,6 +83,11 @@ class Embedded:
             tuple((intent, round(min(share, confidence), 3)) for intent, share in others),
             *_spoken(text, varieties, self._model),
         )
+
+
+def _tells(sign: str) -> bool:
+    """Letters, emoji and question marks mean something; numbers alone answer a question."""
+    return sign.isalpha() or ord(sign) > 0x2000 or sign in "?؟"
 
 
 def cache_folder() -> Path:

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from nlu.engines import linear
 from nlu.engines.calibration import Array, Calibration
 from nlu.engines.training import VARIETIES, Example
-from nlu.engines.vectors import Counts, Row, Vocabulary, counts
+from nlu.engines.vectors import Row, Vocabulary, counts
 from nlu.meaning import INTENTS
 from nlu.normalise import fold
 
-_FOLDS: Final = 4
+_FOLDS: Final = 3
 _SPLIT: Final = len(INTENTS)
 """Where the columns of the intents end and those of the varieties begin."""
 
@@ -39,8 +39,10 @@ class Model:
         """Trained on all examples, calibrated on those that each part had not seen."""
         told = [counts(example.text) for example in examples]
         truth = _truth(examples)
-        unseen = _unseen(examples, told, truth)
-        vocabulary, weights = _train(told, truth)
+        vocabulary = Vocabulary.of(told)
+        rows = [vocabulary.row(message) for message in told]
+        weights = _train(rows, truth, len(vocabulary.keys) + 1)
+        unseen = _unseen(examples, rows, truth, len(vocabulary.keys) + 1)
         return cls(
             vocabulary,
             weights.astype(np.float16),
@@ -90,22 +92,22 @@ def _truth(examples: Sequence[Example]) -> NDArray[np.int64]:
     return np.array([(INTENTS.index(e.intent), VARIETIES.index(e.variety)) for e in examples])
 
 
-def _train(told: Sequence[Counts], truth: NDArray[np.int64]) -> tuple[Vocabulary, linear.Matrix]:
-    vocabulary = Vocabulary.of(told)
-    rows: list[Row] = [vocabulary.row(message) for message in told]
+def _train(rows: Sequence[Row], truth: NDArray[np.int64], size: int) -> linear.Matrix:
     signs = np.full((len(rows), _SPLIT + len(VARIETIES)), -1, dtype=np.float32)
     signs[np.arange(len(rows)), truth[:, 0]] = 1
     signs[np.arange(len(rows)), truth[:, 1] + _SPLIT] = 1
-    return vocabulary, linear.train(rows, signs, len(vocabulary.keys) + 1)
+    return linear.train(rows, signs, size)
 
 
-def _unseen(examples: Sequence[Example], told: Sequence[Counts], truth: NDArray[np.int64]) -> Array:
+def _unseen(
+    examples: Sequence[Example], rows: Sequence[Row], truth: NDArray[np.int64], size: int
+) -> Array:
     """The scores of each example by a model that has not learned it or its like."""
     part = np.array([zlib.crc32(fold(example.text).encode()) % _FOLDS for example in examples])
     found = np.zeros((len(examples), _SPLIT + len(VARIETIES)))
     for one in range(_FOLDS):
         rest = np.flatnonzero(part != one).tolist()
-        vocabulary, weights = _train([told[at] for at in rest], truth[rest])
+        weights = _train([rows[at] for at in rest], truth[rest], size)
         for at in np.flatnonzero(part == one).tolist():
-            found[at] = linear.scores(weights, vocabulary.row(told[at]))
+            found[at] = linear.scores(weights, rows[at])
     return found

@@ -21,12 +21,13 @@ from flows.effects import (
     Turn,
     Update,
 )
-from flows.engine import advance
+from flows.engine import advance, expecting
 from flows.onboarding import REVIEWED
-from flows.people import Heard, Person, Tap, Words
+from flows.people import Heard, Person, Tap, Words, World
 from flows.steps import Flow
+from nlu.understand import understand
 
-YEAR = 2026
+WORLD = World(2026)
 SMALL = 8_000
 
 
@@ -42,7 +43,8 @@ class Talk:
     effects: list[Effect] = field(default_factory=list)
 
     def say(self, text: str) -> Turn:
-        return self.hear(Heard("text", text=text))
+        meaning = understand(text, expecting(self.book, self.state))
+        return self.hear(Heard("text", text=text, meaning=meaning))
 
     def tap(self, back: int, index: int) -> Turn:
         """Tap an option of the last message that had any, or of an earlier one."""
@@ -54,7 +56,7 @@ class Talk:
         return self.hear(Heard("tap", tap=Tap(reply.step, option.code)))
 
     def hear(self, heard: Heard) -> Turn:
-        turn = advance(self.book, self.state, self.person, heard, self.words, YEAR)
+        turn = advance(self.book, self.state, self.person, heard, self.words, WORLD)
         stored = json.dumps(turn.state, ensure_ascii=False)
         assert len(turn.replies) <= 1
         assert json.loads(stored) == turn.state, "the state is not plain JSON"

@@ -53,6 +53,7 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "language": ("fr", ("Bonjour", "oui", "langue", "2")),
     "stop": ("fr", ("Bonjour", "oui", "baraka", "non")),
     "erase": ("fr", ("Bonjour", "oui", "EFFACER", "non")),
+    "report": ("fr", ("Bonjour", "oui", "mon mentor m'a demandé de lui prêter de l'argent", "non")),
     "home": ("fr", ("bonjour", "3", "1", "2")),
 }
 """Ways through every question of every flow."""

@@ -35,6 +35,7 @@ common-help = At any time: BACK (last question), SKIP (no answer), LANGUAGE, HUM
 common-no-back = This is the first question.
 common-no-skip = We need this answer to go on.
 common-not-understood = I did not understand. Here is what I can do for you:
+common-did-you-mean = I am not sure I understood. Is it one of these?
 common-promise = I can't make out what you mean, and that is my fault. Someone from the team will answer you here, usually within one working day. You can also try again.
 common-human = Passed on: someone from the team will answer you here, usually within one working day. Your answers are kept.
 common-problem = Thank you for telling us. Someone from the team reads your message first thing and answers you here. It stays confidential.

@@ -35,6 +35,7 @@ common-help = À tout moment : RETOUR (question d'avant), PASSER (sans répondre
 common-no-back = C'est la première question.
 common-no-skip = Cette réponse est nécessaire pour la suite.
 common-not-understood = Je n'ai pas compris. Voici ce que je peux faire pour vous :
+common-did-you-mean = Je ne suis pas sûr d'avoir compris. Est-ce l'un de ces points ?
 common-promise = Je n'arrive pas à vous comprendre, et c'est ma faute. Une personne de l'équipe vous répondra ici, en général sous un jour ouvré. Vous pouvez aussi réessayer.
 common-human = C'est transmis : une personne de l'équipe vous répondra ici, en général sous un jour ouvré. Vos réponses sont gardées.
 common-problem = Merci de l'avoir dit. Une personne de l'équipe lit votre message en priorité et vous répond ici. Cela reste confidentiel.
