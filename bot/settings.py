@@ -82,7 +82,18 @@ class ProgrammeSettings(_Section):
 
 
 class UnderstandingSettings(_Section):
-    engine: Literal["embedded"] = "embedded"
+    engine: Literal["embedded", "rasa"] = "embedded"
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_timeout_seconds: float = Field(default=1.5, gt=0, le=30)
+    rasa_failures: int = Field(default=3, ge=1)
+    rasa_pause_seconds: float = Field(default=30, gt=0)
+
+    @field_validator("rasa_url")
+    @classmethod
+    def _a_server(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("write the Rasa server's address, such as http://127.0.0.1:5005")
+        return url.rstrip("/")
 
 
 class TelegramSettings(_Section):

@@ -6,7 +6,8 @@ bad message costs only itself; one that raises three times is parked with an ala
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -19,13 +20,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import effects
 from bot.catalog import Catalog
 from bot.clock import Clock
+from bot.engine import engine, listening
 from bot.render import in_words, new_token
+from bot.settings import UnderstandingSettings
 from flows.effects import Reply, Turn
 from flows.engine import advance, expecting
 from flows.people import Heard, Person, Tap, World
 from flows.steps import Flow
-from nlu.meaning import Meaning
-from nlu.understand import understand
+from nlu.engines.embedded import Embedded
+from nlu.understand import Engine, understand
 from storage import conversations, inbox, outbox, schemes
 from storage.conversations import Known, Sender
 from storage.database import Database
@@ -49,6 +52,7 @@ class _Work:
 
     now: datetime
     world: World
+    ear: Engine
     done: list[int] = field(default_factory=list)
     failed: list[tuple[int, str]] = field(default_factory=list)
     out: list[dict[str, Any]] = field(default_factory=list)
@@ -69,19 +73,31 @@ class Turns:
     clock: Clock
     public_url: str = ""
     batch: int = 50
-    understand: Callable[[str, str | None], Meaning] = understand
+    understanding: UnderstandingSettings = field(default_factory=UnderstandingSettings)
+    _engine: Engine | None = None
 
     async def drain(self, partition: int | None = None) -> Drained:
         """Serve one batch of a partition (None: of all). Raises when the database is away."""
+        ear = await self._listening(partition)
         try:
-            return await self._serve(partition, None)
+            return await self._serve(partition, None, ear)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             log.warning("batch_failed", error=type(error).__name__)
-            return await self._one_by_one(partition)
+            return await self._one_by_one(partition, ear)
 
-    async def _one_by_one(self, partition: int | None) -> Drained:
+    async def _listening(self, partition: int | None) -> Engine:
+        """What understands this batch. A first start may have to train it: never in the loop."""
+        if self._engine is None:
+            self._engine = await asyncio.to_thread(engine, self.understanding)
+        if isinstance(self._engine, Embedded):
+            return self._engine
+        async with self.database.read() as connection:
+            rows = await inbox.waiting(connection, partition, self.batch)
+        return await listening(self._engine, [row.payload.get("text", "") for row in rows])
+
+    async def _one_by_one(self, partition: int | None, ear: Engine) -> Drained:
         async with self.database.read() as connection:
             rows = await inbox.waiting(connection, partition, self.batch)
         total = Drained()
@@ -90,7 +106,7 @@ class Turns:
             if (row.channel, row.address) in stuck:
                 continue
             try:
-                drained = await self._serve(partition, [row.id])
+                drained = await self._serve(partition, [row.id], ear)
             except (OperationalError, InterfaceError):
                 raise
             except Exception as error:
@@ -103,14 +119,16 @@ class Turns:
                 total.lanes |= drained.lanes
         return total
 
-    async def _serve(self, partition: int | None, ids: Sequence[int] | None) -> Drained:
+    async def _serve(
+        self, partition: int | None, ids: Sequence[int] | None, ear: Engine
+    ) -> Drained:
         async with self.database.write() as connection:
             if not await inbox.hold(connection, partition):
                 return Drained()
             rows = await inbox.waiting(connection, partition, self.batch, ids)
             if not rows:
                 return Drained()
-            work = await self._batch(connection, rows)
+            work = await self._batch(connection, rows, ear)
             await work.pending.write(connection)
             await conversations.save(connection, work.changed.values())
             await conversations.heard_from(connection, work.heard.values(), work.now)
@@ -124,9 +142,11 @@ class Turns:
         if await inbox.failed(connection, id, error):
             log.error("message_parked", inbox_id=id, error=error, see="mem inbox parked")
 
-    async def _batch(self, connection: AsyncConnection, rows: Sequence[Row[Any]]) -> _Work:
+    async def _batch(
+        self, connection: AsyncConnection, rows: Sequence[Row[Any]], ear: Engine
+    ) -> _Work:
         now = self.clock.now()
-        work = _Work(now, World(now.year, await schemes.shown(connection, now)))
+        work = _Work(now, World(now.year, await schemes.shown(connection, now)), ear)
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
         about = [int(row.address) for row in rows if row.channel == "event"]
@@ -155,7 +175,7 @@ class Turns:
     ) -> None:
         person = _person(known, sender.channel, work.now)
         try:
-            heard = self._understood(_heard(row, taps), known.columns["state"])
+            heard = self._understood(_heard(row, taps), known.columns["state"], work.ear)
             turn = advance(
                 self.book, known.columns["state"], person, heard, self.catalog, work.world
             )
@@ -172,10 +192,10 @@ class Turns:
         work.changed[before] = known
         work.done.append(row.id)
 
-    def _understood(self, heard: Heard, state: Mapping[str, Any]) -> Heard:
+    def _understood(self, heard: Heard, state: Mapping[str, Any], ear: Engine) -> Heard:
         if heard.kind != "text":
             return heard
-        return replace(heard, meaning=self.understand(heard.text, expecting(self.book, state)))
+        return replace(heard, meaning=understand(heard.text, expecting(self.book, state), ear))
 
     async def _write(
         self,

@@ -49,9 +49,17 @@ def obey(talk: Conversation, meaning: Meaning) -> bool:
 
 
 def _tell(talk: Conversation, intent: str) -> None:
-    """An answer may differ for who has joined."""
-    joined = intent in ("find_mentor", "request_status") and talk.person.registered
-    talk.say(f"answers-{intent.replace('_', '-')}", "joined" if joined else None)
+    """An answer may differ for who has joined, and for who is only coming in."""
+    attribute = None
+    if intent in ("find_mentor", "request_status") and talk.person.registered:
+        attribute = "joined"
+    elif (
+        intent == "find_mentor"
+        and talk.frame
+        and talk.flow(talk.frame).barred(talk.frame["answers"])
+    ):
+        attribute = "door"
+    talk.say(f"answers-{intent.replace('_', '-')}", attribute)
 
 
 def _schemes(talk: Conversation, topic: str) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from flows.answering import fill_facts
 from flows.commands import ANSWERS, DESCRIBING, obey
 from flows.conversation import Conversation
 from flows.effects import LinkPhone, OptIn, OptOut, Remind, Turn, Update
-from flows.hearing import SURELY, WEEKS, fill_facts, hear_place, hear_tap, listen
+from flows.hearing import SURELY, WEEKS, hear_place, hear_tap, listen
 from flows.people import Heard, Person, Words, World
 from flows.steps import Flow, Review
 from nlu.commands import command

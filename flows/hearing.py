@@ -7,30 +7,30 @@ sentence, and at last the ladder: a hint, an example, a person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
-from flows.answers import Answer, Ear, plain
-from flows.commands import ANSWERS, ASIDES, COMMANDS, fix_field, obey, open_profile
+from flows.answering import LAST_TRY, accept, fill_facts, lost, say_noted
+from flows.commands import ANSWERS, ASIDES, COMMANDS, obey
 from flows.conversation import Conversation
+from flows.corrections import correct
 from flows.effects import Phrase
 from flows.people import Heard
-from flows.questions import Frame, has_answer, rated_values, shown_field
-from flows.steps import Ask, Choose, Question, Rate, Review
-from nlu.commands import COSTLY, correction
-from nlu.facts import facts
-from nlu.meaning import Found, Meaning
+from flows.questions import Frame, shown_field
+from flows.steps import Ask, Choose, Question
+from nlu.commands import COSTLY
+from nlu.meaning import Meaning
+from nlu.normalise import fold
 from nlu.readers import activity, nearest_place
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
-LAST_TRY = 5
-"""After so many misses in a row nothing more is said: two bots must not talk for ever."""
 LASTING = ("change_language",)
 """Buttons that mean the same whenever they are tapped."""
 SURELY = 0.85
 """From this confidence on a sentence outweighs the question that is open."""
+SENTENCE = 4
+"""Words from which on a message is more than the name of an option."""
+ABOUT_MEETINGS = ("reschedule_session", "cancel_session", "running_late", "change_mentor")
 LIKELY = 0.2
 """A reading less likely than this is not offered."""
 OFFERED = (
@@ -44,97 +44,49 @@ A_MOMENT = timedelta(minutes=1)
 """Within it the same tap twice is a slip of the finger."""
 
 
-def fill_facts(talk: Conversation, frame: Frame, text: str, already: Mapping[str, Any]) -> bool:
-    """Take every other fact that the message tells; say what was noted."""
-    flow = talk.flow(frame)
-    noted = dict(already)
-    for fact in facts(text, talk.year):
-        step = flow.find(fact.entity, frame["answers"])
-        if step is None or fact.entity in frame["answers"] or isinstance(step, Rate):
-            continue
-        value = plain(fact.value)
-        if isinstance(step, Choose) and step.most > 1:
-            value = (value if isinstance(value, list) else [value])[: step.most]
-        noted[fact.entity] = value
-        talk.fill(frame, {fact.entity: value})
-    noted |= _told_by(talk, frame, noted)
-    extra = [name for name in noted if name not in already]
-    say_noted(talk, frame, extra)
-    return bool(extra)
-
-
-def _told_by(talk: Conversation, frame: Frame, noted: Mapping[str, Any]) -> dict[str, Any]:
-    """What the words of one answer tell of another question: an activity of its sector."""
-    found: dict[str, Any] = {}
-    for step in talk.flow(frame).steps:
-        if isinstance(step, Choose) and step.reader and step.told_by in noted:
-            reading = step.reader(str(noted[step.told_by]), talk.year)
-            if isinstance(reading, Found) and step.name not in frame["answers"]:
-                found[step.name] = plain(reading.value)
-    if found:
-        talk.fill(frame, found)
-    return found
-
-
-def say_noted(talk: Conversation, frame: Frame, names: Sequence[str]) -> None:
-    """Confirm what was understood beside the answer, so that it need not be asked.
-
-    What is told before the consent is confirmed after it, and forgotten without it.
-    """
-    flow = talk.flow(frame)
-    names = [*frame.pop("noted", ()), *names]
-    if flow.barred(frame["answers"]):
-        frame["noted"] = list(dict.fromkeys(names))
-        return
-    told = []
-    for name in names:
-        value = shown_field(flow, name, frame["answers"], talk.person)
-        if value is not None:
-            label = Phrase(flow.message(name), "field")
-            told.append(Phrase("common-fact", None, {"label": label, "value": value}))
-    if told:
-        talk.say("common-noted", facts=told)
-
-
-def accept(talk: Conversation, frame: Frame, step: Question, answer: Answer) -> None:
-    """Take an answer as it was read."""
-    if answer.command:
-        obey(talk, Meaning("", intent=answer.command, plain=True))
-    elif answer.picked is not None:
-        frame["picked"] = answer.picked
-    elif answer.which:
-        frame["which"] = {"step": step.name, "candidates": [list(one) for one in answer.which]}
-    elif answer.values is not None:
-        values = {name or step.name: value for name, value in answer.values.items()}
-        talk.answer(frame, step, values)
-        if answer.over:
-            kept = shown_field(talk.flow(frame), step.name, frame["answers"], talk.person)
-            talk.say("common-most", picked=kept)
-        say_noted(talk, frame, ())
-
-
 def listen(talk: Conversation, text: str) -> None:
     """Words: commands, corrections, the step's reader, other facts, the sentence, the ladder."""
     meaning = talk.meaning
     opened = talk.asking()
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
-    elif _correct(talk, text):
+    elif opened and _is_aside(opened[1], meaning, text):
+        _aside(talk, *opened, text)
+    elif correct(talk, text):
         return
     elif talk.frame is None:
         _at_home(talk, text, meaning)
-    elif opened is None or _is_aside(opened[1], meaning):
+    elif opened is None:
         obey(talk, meaning)
     elif not _answered(talk, *opened, text, meaning):
         _unanswered(talk, *opened, text, meaning)
 
 
-def _is_aside(step: Question, meaning: Meaning) -> bool:
-    """Surely no answer: an open question takes nearly any words, and a cry for help holds a place."""
-    named: tuple[str, ...] = COSTLY
-    if isinstance(step, Ask):
-        named = ASIDES if step.open else (*COSTLY, "talk_to_human")
-    return meaning.intent in named and meaning.confidence >= SURELY
+def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
+    """Surely no answer to this question, though its reader may find one in the sentence.
+
+    Options are often named in the very words of a wish ("voice call"), so there only what must
+    never be missed goes first.
+    """
+    if meaning.confidence < SURELY:
+        return False
+    if isinstance(step, Ask) and step.open:
+        return meaning.intent in ASIDES
+    if isinstance(step, Choose) and step.yes_no is None:
+        return meaning.intent in COSTLY
+    return meaning.intent in (*ASIDES, *ABOUT_MEETINGS) and (
+        meaning.intent in COSTLY or _count(text) >= SENTENCE
+    )
+
+
+def _count(text: str) -> int:
+    return sum(word.isalpha() for word in fold(text).split())
+
+
+def _aside(talk: Conversation, frame: Frame, step: Question, text: str) -> None:
+    if isinstance(step, Ask) and not step.open:
+        fill_facts(talk, frame, text, {})
+    obey(talk, talk.meaning)
 
 
 def _unanswered(
@@ -159,6 +111,17 @@ def _unanswered(
         lost(talk, frame, step)
 
 
+def _acts(meaning: Meaning, text: str, told: bool) -> bool:
+    """Is there something to do beside what was told? "Finance" is a need, "any loans?" asks too."""
+    if not meaning.acts or meaning.intent == "out_of_scope":
+        return False
+    return not told or meaning.intent in ASIDES or (meaning.intent in ANSWERS and _asks(text))
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or "؟" in text
+
+
 def _agreed(talk: Conversation, frame: Frame, step: Question, meaning: Meaning) -> bool:
     """A yes or a no in words that no list of ours holds."""
     if meaning.intent not in ("affirm", "deny") or meaning.confidence < SURELY:
@@ -172,14 +135,17 @@ def _agreed(talk: Conversation, frame: Frame, step: Question, meaning: Meaning) 
 def _is_strange(meaning: Meaning, text: str) -> bool:
     """Surely about something else; an odd word alone may be a place or a trade."""
     sure = meaning.intent == "out_of_scope" and meaning.confidence >= SURELY
-    return sure and len(text.split()) >= 3
+    return sure and _count(text) >= 3
 
 
 def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
     """Nothing is being asked: a number of the menu, what the words mean, or one more miss."""
     home: Frame = {"flow": "home", "answers": {}, "offered": talk.state.get("home")}
     step = talk.book["home"].steps[0]
-    answer = talk.ear(home).read(step, text) if isinstance(step, Choose) else None
+    assert isinstance(step, Choose)
+    ear = talk.ear(home)
+    named = _count(text) < SENTENCE or ear.is_label(step, text)
+    answer = ear.read(step, text) if named else None
     if answer is not None and answer.values and talk.person.registered:
         talk.state.pop("lost", None)
         obey(talk, Meaning("", intent=str(answer.values["menu"]), plain=True))
@@ -244,14 +210,10 @@ def _answered(
         fill_facts(
             talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
         )
-        if not is_open and "?" in text.replace("؟", "?") and _asks_too(meaning):
+        sure = meaning.intent in ANSWERS and meaning.confidence >= SURELY
+        if not is_open and sure and _asks(text):
             obey(talk, meaning)
     return True
-
-
-def _asks_too(meaning: Meaning) -> bool:
-    """ "Fès, c'est gratuit ?" answers and asks."""
-    return meaning.intent in ANSWERS and meaning.confidence >= SURELY
 
 
 def _described(talk: Conversation, frame: Frame, step: Question, text: str) -> bool:
@@ -262,83 +224,6 @@ def _described(talk: Conversation, frame: Frame, step: Question, text: str) -> b
     talk.answer(frame, step, {step.name: code})
     say_noted(talk, frame, [step.name])
     return True
-
-
-def _correct(talk: Conversation, text: str) -> bool:
-    """ "non, c'est Fès", "changer la ville", "my name is spelled Aicha"."""
-    fix = correction(text)
-    if fix is None or text.rstrip().endswith(("?", "؟")):
-        return False
-    if fix.kind == "field":
-        open_profile(talk)
-    frame = talk.frame
-    if frame is None:
-        return False
-    if fix.kind == "field" and fix.field:
-        return _correct_field(talk, frame, fix.field, fix.value)
-    return _correct_value(talk, frame, fix.value or "")
-
-
-def _correct_field(talk: Conversation, frame: Frame, name: str, value: str | None) -> bool:
-    step = talk.flow(frame).find(name, frame["answers"])
-    if value and step is not None and _replace(talk, frame, step, value):
-        return True
-    return has_answer(frame["answers"], name) and fix_field(talk, name)
-
-
-def _correct_value(talk: Conversation, frame: Frame, value: str) -> bool:
-    """The question now open, else what was answered last that the words can answer.
-
-    Open questions take nearly any words: only the last one answered is meant. A bare number
-    names an option only of the question before.
-    """
-    flow, answers = talk.flow(frame), frame["answers"]
-    opened = talk.asking()
-    now = [opened[1]] if opened else []
-    asked = [s for s in flow.expanded(answers) if isinstance(s, Ask | Choose)]
-    before = [s for s in reversed(asked) if s.name in answers and s.name != flow.gate]
-    closed = [s for s in before[1:] if not getattr(s, "open", False)]
-    if value.isdigit():
-        closed = [s for s in closed if isinstance(s, Ask)]
-    steps = [s for s in (*now, *before[:1], *closed) if not isinstance(s, Review | Rate)]
-    return any(_replace(talk, frame, step, value) for step in steps)
-
-
-def _replace(talk: Conversation, frame: Frame, step: Question, value: str) -> bool:
-    ear = Ear(talk.flow(frame), {"answers": frame["answers"]}, talk.person, talk.words, talk.year)
-    answer = ear.read(step, value)
-    if answer is None or (answer.values is None and not answer.which):
-        return False
-    corrected = step.name in frame["answers"]
-    talk.take_back(frame, step.name)
-    accept(talk, frame, step, answer)
-    if corrected and answer.values:
-        shown = shown_field(talk.flow(frame), step.name, frame["answers"], talk.person)
-        talk.say("common-corrected", value=shown)
-    elif answer.values and step.name != frame.get("asking"):
-        say_noted(talk, frame, [step.name])
-    return True
-
-
-def lost(talk: Conversation, frame: Frame, step: Question, strange: bool = False) -> None:
-    """The ladder: a hint, an example, a person; then nothing, so that no loop goes on.
-
-    Who talks of other things is told what this is for, and needs no person.
-    """
-    frame["tries"] = frame.get("tries", 0) + 1
-    frame.pop("which", None)
-    message = talk.flow(frame).message(step.name)
-    if frame["tries"] > LAST_TRY:
-        talk.ending = "silent"
-    elif frame["tries"] == 3 and not strange:
-        talk.hand_over("stuck", f"{frame['flow']}.{step.name}")
-    else:
-        if strange:
-            talk.say("answers-out-of-scope")
-        attribute = "help" if frame["tries"] % 2 == 0 else "retry"
-        talk.instead = Phrase(
-            message, attribute, rated_values(talk.flow(frame), frame["answers"], talk.person, step)
-        )
 
 
 def hear_place(talk: Conversation, location: tuple[float, float]) -> None:

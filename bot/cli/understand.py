@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import orjson
 import typer
 
+from bot import engine as engines
 from bot.cli.base import Context, app, fail, here
+from bot.settings import UnderstandingSettings
 from nlu import readers
 from nlu.engines.evaluation import Report, evaluate
 from nlu.facts import facts
 from nlu.lexicon import lexicon
-from nlu.meaning import Found, Meaning, Reading, Which
+from nlu.meaning import ACT, Found, Meaning, Reading, Which
 from nlu.normalise import fold
 from nlu.readers import Place, When
-from nlu.understand import ACT, embedded, understand
+from nlu.understand import Engine, embedded, understand
 
 HELDOUT: Final = Path("tests/nlu/heldout")
 Asked = Mapping[str, Any]
@@ -43,26 +45,42 @@ def understand_command(
     expect: Annotated[
         str | None, typer.Option(help="What was asked: name, place, age, number, yesno, when ...")
     ] = None,
-    engine: Annotated[str, typer.Option(help="Which engine understands: embedded.")] = "embedded",
+    engine: Annotated[
+        str | None, typer.Option(help="embedded or rasa; what config.yaml says unless told.")
+    ] = None,
 ) -> None:
     """Print what is understood of a message, and why."""
-    if engine != "embedded":
-        fail("--engine is embedded: Rasa cannot be asked yet.")
     surroundings = here(context)
+    chosen = _chosen(engine, surroundings.settings.understanding, evaluation)
     if evaluation:
-        _evaluate(heldout)
+        _evaluate(heldout, chosen)
     elif jsonl:
-        _programs(surroundings)
+        _programs(surroundings, chosen)
     elif text is not None:
-        _person(_told({"text": text, "expect": expect}, surroundings))
+        _person(_told({"text": text, "expect": expect}, surroundings, chosen))
     else:
         fail("Give a message in quotes, or use --jsonl or --evaluate.")
 
 
-def _programs(context: Context) -> None:
-    embedded()
+def _chosen(name: str | None, settings: UnderstandingSettings, is_measured: bool) -> Engine:
+    """The engine asked for. Where Rasa does not answer this is said, and nothing is measured."""
+    name = name or settings.engine
+    if name not in ("embedded", "rasa"):
+        fail("--engine is embedded or rasa.")
+    if name == "embedded":
+        return embedded()
+    server = engines.rasa(settings)
+    if not server.answers():
+        away = f"No Rasa with our intents answers at {settings.rasa_url}: make rasa starts one."
+        if is_measured:
+            fail(away)
+        typer.echo(f"{away} The embedded engine answers.", err=True)
+    return server
+
+
+def _programs(context: Context, engine: Engine) -> None:
     while line := sys.stdin.buffer.readline():
-        told = _told(_asked(line.decode("utf-8", "replace").rstrip("\r\n")), context)
+        told = _told(_asked(line.decode("utf-8", "replace").rstrip("\r\n")), context, engine)
         sys.stdout.write(orjson.dumps(told).decode() + "\n")
         sys.stdout.flush()
 
@@ -76,7 +94,7 @@ def _asked(line: str) -> Asked:
     return asked if isinstance(asked, dict) and "text" in asked else {"text": line}
 
 
-def _told(asked: Asked, context: Context) -> dict[str, Any]:
+def _told(asked: Asked, context: Context, engine: Engine) -> dict[str, Any]:
     """What one message means, as it is printed for programs."""
     text, expect = str(asked["text"]), asked.get("expect")
     try:
@@ -84,7 +102,7 @@ def _told(asked: Asked, context: Context) -> dict[str, Any]:
         reader = _reader(asked, now, timezone) if expect else None
     except ValueError as error:
         return {"text": text, "error": str(error)}
-    meaning = understand(text, expect)
+    meaning = understand(text, expect, engine)
     told = _meaning(meaning, now.astimezone(ZoneInfo(timezone)).year)
     if reader is not None:
         told |= _value(reader(text))
@@ -196,8 +214,8 @@ def _person(told: Mapping[str, Any]) -> None:
         typer.echo(f"  value: {told['value']}  {told.get('ask', '')}")
 
 
-def _evaluate(folder: Path) -> None:
-    report = evaluate(folder, understand)
+def _evaluate(folder: Path, engine: Engine) -> None:
+    report = evaluate(folder, lambda text: understand(text, engine=engine))
     if not report.count:
         fail(f"{folder} holds no examples: --heldout names another folder.")
     for line in _lines(report):

@@ -56,7 +56,6 @@ def test_every_intent_and_variety_has_examples() -> None:
     assert told == {(intent, variety) for intent in INTENTS for variety in VARIETIES}
 
 
-@pytest.mark.skipif(not HELDOUT.exists(), reason="no held-out set")
 def test_training_and_held_out_share_no_sentence() -> None:
     trained = {fold(one.text) or one.text for one in examples()}
     shared = [one.text for one in held_out(HELDOUT) if (fold(one.text) or one.text) in trained]
@@ -207,16 +206,25 @@ def test_calibration_never_falls() -> None:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    if not HELDOUT.exists():
-        pytest.skip("no held-out set")
     return evaluate(HELDOUT, understand)
 
 
+NEVER_MISSED = ("stop", "delete_data", "report_problem", "talk_to_human")
+
+
 def test_the_held_out_set_is_understood(report: Report) -> None:
-    assert report.accuracy >= 0.75
-    assert min(report.by_variety.values()) >= 0.70
-    assert report.false_stop_acted <= 0.005
-    assert report.calibration_error <= 0.08
+    assert report.accuracy >= 0.92
+    assert min(report.by_variety.values()) >= 0.89
+    assert report.out_of_scope[2] >= 0.8
+    assert report.calibration_error <= 0.05
+
+
+def test_what_costs_is_neither_missed_nor_done_by_mistake(report: Report) -> None:
+    recall = [report.by_intent[intent][0] for intent in NEVER_MISSED]
+    assert sum(recall) / len(recall) >= 0.95
+    assert min(recall) >= 0.92
+    assert report.false_stop < 0.005
+    assert report.false_stop_acted == 0
 
 
 # the command

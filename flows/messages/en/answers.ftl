@@ -4,6 +4,7 @@ answers-programme-info = Mentoring MeM brings entrepreneurs aged 24 to 54 togeth
 answers-cost = It is free. Only your phone company may charge you for messages or mobile data.
 answers-bot-challenge = I am an automatic assistant, not a person. Write HUMAN and someone from the team will answer you.
 answers-find-mentor = You are in the right place. Once you have registered, the team looks for a mentor for you and lets you know.
+    .door = You are in the right place.
     .joined = Noted. The team is looking for a mentor for you and will tell you. If your needs have changed, write “change my needs”.
 answers-become-mentor = Thank you for wanting to pass it on! Registration for mentors is not open yet. Write HUMAN and the team will answer you.
 answers-request-status = Your registration is not complete yet. As soon as it is, the team will look for a mentor and tell you.

@@ -27,5 +27,5 @@ language-which = Which language shall we go on in?
     .help = Choose the language that I write in. You can answer in whichever you like.
 privacy-data = Here is what I keep about you:
 privacy-link = All your data (the link opens only once, within one hour): { $link }
-privacy-rights = I also keep your contact and our recent messages. To correct, for example: “change my city”. To erase everything: DELETE MY DATA.
+privacy-rights = I also keep your contact and our recent messages. The team sees them, a mentor only if you accept. To correct, for example: “change my city”. To erase everything: DELETE MY DATA.
 privacy-nothing = I keep nothing yet but this conversation.

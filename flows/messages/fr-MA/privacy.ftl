@@ -27,5 +27,5 @@ language-which = Dans quelle langue continuons-nous ?
     .help = Choisissez la langue dans laquelle je vous écris. Vous pouvez répondre dans celle que vous voulez.
 privacy-data = Voici ce que je garde de vous :
 privacy-link = Toutes vos données (ce lien s'ouvre une seule fois, pendant une heure) : { $link }
-privacy-rights = Je garde aussi votre contact et nos messages récents. Pour corriger, par exemple : « changer la ville ». Pour tout effacer : EFFACER.
+privacy-rights = Je garde aussi votre contact et nos messages récents. L'équipe les voit, un mentor seulement si vous l'acceptez. Pour corriger, par exemple : « changer la ville ». Pour tout effacer : EFFACER.
 privacy-nothing = Je ne garde encore rien d'autre que cette conversation.
