@@ -98,15 +98,16 @@ def _after_title(text: str, said: Sequence[Word], at: int) -> int:
 def after_lead(text: str, said: Sequence[Word], asked: bool = False) -> tuple[tuple[int, int], ...]:
     """From which to which word the name goes that follows "my name is", "ana", "اسمي".
 
-    ``asked``: the name was asked for, so that "call me" does not speak of the telephone.
+    ``asked``: the name was asked for. In passing "my name" may as well be "written wrong", and
+    "call me" speaks of the telephone: then only what surely is a name is one.
     """
     folded = [word.text for word in said]
     for at in range(len(folded)):
         for kind in ("lead", "call", "tell", "weak"):
             end = _lead_end(folded, at, kind)
-            sure = kind == "lead" or (asked and kind != "weak")
-            found = name_at(text, said, _after_title(text, said, end), bare=sure) if end else None
-            if found and (sure or _is_surely_name(text, said, found[0])):
+            led = kind == "lead" or (asked and kind != "weak")
+            found = name_at(text, said, _after_title(text, said, end), bare=led) if end else None
+            if found and ((led and asked) or _is_surely_name(text, said, found[0])):
                 return (found,)
     return ()
 
@@ -190,8 +191,8 @@ def _is_name_word(word: str, follows: bool, trusted: bool) -> bool:
         return True
     if word in _words("not_name") or word in _words("stop"):
         return False
-    if word in _words("first") or word in _words("particle"):
-        return True
+    if word in _words("particle") or (word in _words("first") and not is_function_word(word)):
+        return True  # "علي" is folded as "على" is
     # "وعمري": Arabic writes "and" onto the word that ends the name.
     if any(is_function_word(one) for one in (variants(word) if follows else [word])):
         return False

@@ -32,7 +32,9 @@ def _respelled(word: str, name: str, value: str) -> str:
     if lexicon(name, value).at([word], 0, loose=True):
         return word
     once = _doubled(name, value).get(_DOUBLED.sub(r"\1", word))
-    near = once or _speller(name, value).respelled(word)
+    if once or (len(word) < _LEAST and not is_arabizi(word)):
+        return once or word
+    near = _speller(name, value).respelled(word)
     return near if _is_slip(word, near) else word
 
 

@@ -21,21 +21,46 @@ _REACH: Final = 4
 """How many words after "pas" may still be denied by it."""
 _NEAR: Final = 3
 _DENIES: Final = frozenset(("not", "yet"))
-_SETTLED: Final = 3
-"""The years after which a business of which nothing else is told has grown up."""
+_SETTLED: Final = range(3, 24)
+"""The years of a business of which nothing else is told that has grown up; from 24 on it is
+more likely somebody's age."""
 _SHORTEST_FORM: Final = 3
 """A legal form of two letters ("sa", "ei") is a word of everyday French too."""
 
 
 def stage(text: str) -> Reading:
     """idea, launched_informal, registered or growing: the answer to "how far is it?"."""
-    told = set(_told(text))
+    told = {sign for clause in _read(text) for _, _, sign in clause.signs()}
+    if any(clause.years() in _SETTLED for clause in _read(text)):
+        told.add("settled")
     return _outright(told) or _enough_alone(told)
 
 
 def stage_in_passing(text: str) -> Reading:
-    """The same, where a sentence says so outright: that somebody sells does not tell it."""
-    return _outright(set(_told(text)) - {"active"})
+    """The same, where a sentence about something else says it outright of the one who writes."""
+    if "?" in text or "؟" in text:
+        return None
+    told = {
+        sign
+        for clause in _read(text)
+        if clause.has("own", "have", "want") and not clause.has("asks")
+        for kind, hit, sign in clause.signs()
+        if _is_plain(clause, kind, hit)
+    }
+    if not told & {"active", "begun"}:
+        told.discard("unregistered")
+    return _outright(told - {"active"})
+
+
+def _is_plain(clause: _Clause, kind: str, hit: Hit[str]) -> bool:
+    """Whether a word tells the stage in a sentence that nobody asked to tell it."""
+    if kind in ("idea", "papers"):
+        return clause.before(hit.start, _NEAR, "have", "made", "begun")
+    if kind in ("begun", "made"):
+        return clause.has("sell", "firm", "shop", "papers")
+    if kind == "grow":
+        return clause.has("firm", "shop", "project")
+    return kind in ("form", "firm", "informal", "create", "sell", "staff", "worker", "branch", "shop")
 
 
 def _outright(told: set[str]) -> Reading:
@@ -95,20 +120,23 @@ class _Clause:
         )
         return next(near, 0)
 
+    def years(self) -> int:
+        return max((one.value for one in self.counts if one.unit == "year"), default=0)
+
+    def signs(self) -> Iterator[tuple[str, Hit[str], str]]:
+        """What each word says of the stage, with its kind."""
+        for hit in self.hits:
+            for kind in hit.values:
+                yield from ((kind, hit, sign) for sign in _sign(self, kind, hit))
+
     def _of(self, kinds: Sequence[str]) -> Iterator[Hit[str]]:
         return (hit for hit in self.hits if not set(kinds).isdisjoint(hit.values))
 
 
-def _told(text: str) -> Iterator[str]:
-    """The signs of a stage in a text."""
+def _read(text: str) -> Iterator[_Clause]:
     for folded in _clauses(text):
         hits = [*_words().find(folded, loose=True), *_forms(folded)]
-        clause = _Clause(sorted(hits, key=lambda hit: hit.start), numbers(folded))
-        for hit in clause.hits:
-            for kind in hit.values:
-                yield from _sign(clause, kind, hit)
-        if any(one.unit == "year" and one.value >= _SETTLED for one in clause.counts):
-            yield "settled"
+        yield _Clause(sorted(hits, key=lambda hit: hit.start), numbers(folded))
 
 
 def _words() -> Lexicon[str]:
@@ -119,7 +147,7 @@ def _forms(folded: Sequence[str]) -> Iterator[Hit[str]]:
     """Legal forms: who has one is registered."""
     for hit in lexicon("legal_words", "form").find(folded, loose=True):
         if len("".join(folded[hit.start : hit.end])) >= _SHORTEST_FORM:
-            yield Hit(("papers",), hit.start, hit.end)
+            yield Hit(("form",), hit.start, hit.end)
 
 
 def _sign(clause: _Clause, kind: str, hit: Hit[str]) -> Iterator[str]:
@@ -132,9 +160,9 @@ def _sign(clause: _Clause, kind: str, hit: Hit[str]) -> Iterator[str]:
         yield "unregistered"
     elif kind == "exist":
         yield from ["idea"] if is_denied else []
-    elif kind in ("begin", "begun", "made"):
+    elif kind in ("begin", "create", "begun", "made"):
         yield from _started(clause, kind, is_denied, is_wished)
-    elif kind in ("papers", "firm"):
+    elif kind in ("papers", "form", "firm"):
         yield from _registered(clause, kind, hit, is_denied, is_wished)
     elif is_denied:
         return
@@ -154,7 +182,7 @@ def _started(clause: _Clause, kind: str, is_denied: bool, is_wished: bool) -> It
     elif is_wished:
         yield "plan"
     else:
-        yield "begin" if kind == "begin" else "begun"
+        yield "begin" if kind in ("begin", "create") else "begun"
 
 
 def _registered(
@@ -165,7 +193,7 @@ def _registered(
         yield "unregistered"
     elif is_wished:
         yield "plan"
-    elif kind == "papers" or clause.beside(hit, "have", "made"):
+    elif kind != "firm" or clause.beside(hit, "have", "made"):
         yield "registered"
 
 
