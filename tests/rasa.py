@@ -9,10 +9,14 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
+
+import yaml
+
+from nlu.engines.training import Example
 
 ROOT: Final = Path(__file__).parent.parent
 CONFIG: Final = ROOT / "nlu" / "rasa" / "config.yml"
@@ -51,6 +55,23 @@ def environment(folder: Path) -> dict[str, str]:
         "RASA_CACHE_DIRECTORY": str(folder / "cache"),
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
+
+
+def write(told: Iterable[Example], folder: Path) -> None:
+    """Examples as training files, one a variety."""
+    by_variety: dict[str, dict[str, list[str]]] = {}
+    for one in told:
+        by_variety.setdefault(one.variety, {}).setdefault(one.intent, []).append(one.text)
+    for variety, intents in by_variety.items():
+        blocks = [
+            {"intent": intent, "examples": "".join(f"- {text}\n" for text in texts)}
+            for intent, texts in intents.items()
+        ]
+        (folder / variety).mkdir(parents=True)
+        (folder / variety / "all.yml").write_text(
+            yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, width=10_000),
+            encoding="utf-8",
+        )
 
 
 def train(data: Path, folder: Path, config: Path = CONFIG) -> Path:

@@ -1,4 +1,4 @@
-"""Understanding by Rasa: late, wrong, away or back; then a real server, trained on our own files."""
+"""Understanding by Rasa: right, late, wrong, away or back. A real one: ``test_rasa_server``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from pytest_httpserver import HTTPServer
 from typer.testing import CliRunner
 from werkzeug import Request, Response
@@ -23,10 +22,7 @@ from bot.engine import engine, listening
 from bot.settings import SettingsError, UnderstandingSettings, load
 from nlu.engines.embedded import Embedded
 from nlu.engines.rasa import Rasa
-from nlu.engines.training import VARIETIES, Example, examples
-from nlu.meaning import INTENTS
 from nlu.understand import embedded, understand
-from tests import rasa as real
 
 ASKED = "/model/parse"
 SENTENCE = "ch7al kaykhelles hadchi, wach b flous ?"
@@ -319,85 +315,3 @@ def test_the_command_says_when_rasa_is_away(unused_port: int) -> None:
     measured = command("--evaluate", url=url)
     assert measured.exit_code == 1
     assert "make rasa" in measured.stderr
-
-
-# a real server
-
-
-LEARNED = ("greet", "cost", "find_mentor", "cancel_session", "delete_data", "out_of_scope")
-EPOCHS = 15
-
-
-def a_few() -> list[Example]:
-    """Some sentences of some intents in every variety: trained on in half a minute."""
-    return [
-        one
-        for variety in VARIETIES
-        for intent in LEARNED
-        for one in [e for e in examples() if (e.intent, e.variety) == (intent, variety)][:25]
-    ]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.Server]:
-    """Rasa itself, trained with our pipeline on a part of our files, in a few epochs."""
-    if real.python() is None:
-        pytest.skip(real.why_none())
-    folder = tmp_path_factory.mktemp("rasa")
-    for variety in VARIETIES:
-        blocks = [
-            {"intent": intent, "examples": "".join(f"- {one.text}\n" for one in a_few()
-                                                   if (one.intent, one.variety) == (intent, variety))}
-            for intent in LEARNED
-        ]  # fmt: skip
-        file = folder / "data" / variety / "some.yml"
-        file.parent.mkdir(parents=True)
-        file.write_text(
-            yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, width=10_000),
-            encoding="utf-8",
-        )
-    config = yaml.safe_load(real.CONFIG.read_text(encoding="utf-8"))
-    (diet,) = [one for one in config["pipeline"] if one["name"] == "DIETClassifier"]
-    diet |= {"epochs": EPOCHS, "batch_size": 32}
-    (folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    model = real.train(folder / "data", folder, folder / "config.yml")
-    with real.served(model, folder) as made:
-        yield made
-
-
-@pytest.fixture
-def client(server: real.Server, make: Callable[..., Rasa]) -> Rasa:
-    return make(server.url, seconds=10)
-
-
-def test_a_real_server_understands_what_it_learned(client: Rasa) -> None:
-    assert client.answers()
-    asked = a_few()[::5]
-    right = sum(client.parse(one.text).intent == one.intent for one in asked)
-    assert right / len(asked) >= 0.85
-    assert {client.parse(one.text).intent for one in asked} <= set(LEARNED) <= set(INTENTS)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["/delete_data", "/restart", "👍", "?", "\x00", "a" * 50_000, "😀" * 300, "\ud83d", "[a](b)"],
-)
-def test_a_real_server_has_an_answer_to_odd_messages(client: Rasa, text: str) -> None:
-    client.parse(text)
-    assert client.answers()
-    meaning = understand(text, engine=client)
-    assert not (meaning.intent == "delete_data" and meaning.sure)
-
-
-def test_a_real_server_writes_no_message_into_its_log(client: Rasa, server: real.Server) -> None:
-    client.parse("moutarjim dyal lmahkama 0612345678")
-    assert "0612345678" not in server.log.read_text(encoding="utf-8", errors="replace")
-
-
-def test_a_real_server_dies(server: real.Server, make: Callable[..., Rasa]) -> None:
-    """The last of these tests: it takes the server with it."""
-    client = make(server.url, seconds=10)
-    assert client.ahead([SENTENCE]).asked[SENTENCE] is not None
-    server.process.kill()
-    server.process.wait()
-    assert client.parse(SENTENCE) == embedded().parse(SENTENCE)
