@@ -66,6 +66,7 @@ class App:
             self.clock,
             settings.server.public_url,
             settings.work.batch,
+            settings.programme.timezone,
             settings.understanding,
         )
         lease = timedelta(seconds=settings.work.lease_seconds)

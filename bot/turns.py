@@ -73,6 +73,7 @@ class Turns:
     clock: Clock
     public_url: str = ""
     batch: int = 50
+    timezone: str = "Africa/Casablanca"
     understanding: UnderstandingSettings = field(default_factory=UnderstandingSettings)
     _engine: Engine | None = None
 
@@ -146,7 +147,7 @@ class Turns:
         self, connection: AsyncConnection, rows: Sequence[Row[Any]], ear: Engine
     ) -> _Work:
         now = self.clock.now()
-        work = _Work(now, World(now.year, await schemes.shown(connection, now)), ear)
+        work = _Work(now, World(now, self.timezone, await schemes.shown(connection, now)), ear)
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
         about = [int(row.address) for row in rows if row.channel == "event"]
@@ -283,6 +284,7 @@ def _person(known: Known, channel: str, now: datetime, language: str | None = No
         opted_out=columns["opted_out_at"] is not None,
         silent=now - seen if seen else None,
         profile=known.profile,
+        timezone=columns["timezone"],
     )
 
 

@@ -22,7 +22,7 @@ def fill_facts(talk: Conversation, frame: Frame, text: str, already: Mapping[str
     """Take every other fact that the message tells; say what was noted."""
     flow = talk.flow(frame)
     noted = dict(already)
-    for fact in facts(text, talk.year):
+    for fact in facts(text, talk.moment.year):
         step = flow.find(fact.entity, frame["answers"])
         if step is None or fact.entity in frame["answers"] or isinstance(step, Rate):
             continue
@@ -42,7 +42,7 @@ def _told_by(talk: Conversation, frame: Frame, noted: Mapping[str, Any]) -> dict
     found: dict[str, Any] = {}
     for step in talk.flow(frame).steps:
         if isinstance(step, Choose) and step.reader and step.told_by in noted:
-            reading = step.reader(str(noted[step.told_by]), talk.year)
+            reading = step.reader(str(noted[step.told_by]), talk.moment)
             if isinstance(reading, Found) and step.name not in frame["answers"]:
                 found[step.name] = plain(reading.value)
     if found:

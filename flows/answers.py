@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flows.people import Person, Words
+from flows.people import Moment, Person, Words
 from flows.questions import DONE, Frame, candidates, waiting
 from flows.steps import Ask, Choose, Flow, Question, Rate, Review
 from nlu import readers
@@ -45,7 +45,7 @@ class Ear:
     frame: Frame
     person: Person
     words: Words
-    year: int
+    moment: Moment
 
     def read(self, step: Question, text: str) -> Answer | None:
         """What ``text`` answers of ``step``; None where it does not."""
@@ -91,7 +91,7 @@ class Ear:
     def _asked(self, step: Ask, text: str) -> Answer | None:
         if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
             return Answer(command="skip")
-        return self._from(step, step.reader(text, self.year))
+        return self._from(step, step.reader(text, self.moment))
 
     def _from(self, step: Question, reading: Reading) -> Answer | None:
         if isinstance(reading, Found):
@@ -140,7 +140,7 @@ class Ear:
             return self.meant(step, agreed.value)
         if step.reader is None:
             return None
-        reading = step.reader(text, self.year)
+        reading = step.reader(text, self.moment)
         if step.most > 1 and isinstance(reading, Found):
             return self._several(step, list(plain(reading.value)))
         return self._from(step, reading)
@@ -188,6 +188,12 @@ class Ear:
             return self._labels(f"{self.flow.words or self.flow.name}-{rest}", "field")
         if isinstance(step, Review):
             return self._labels("common-review", code)
+        if isinstance(step, Choose) and step.among:
+            options = step.among(self.frame["answers"], self.person)
+            shown = next((option.label for option in options if option.code == code), None)
+            if shown is not None:
+                language = self.person.language or "fr"
+                return [shown if isinstance(shown, str) else self.words.text(shown, language, {})]
         return self._labels(self.flow.message(step.name), code)
 
     def _labels(self, id: str, attribute: str) -> list[str]:

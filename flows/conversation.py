@@ -19,7 +19,7 @@ from flows.effects import (
     Turn,
     Update,
 )
-from flows.people import Person, Words, World
+from flows.people import Moment, Person, Words, World
 from flows.questions import Frame, put
 from flows.steps import Choose, Do, End, Flow, Question, Rate, Say
 from nlu.meaning import Meaning
@@ -55,8 +55,8 @@ class Conversation:
     """What may have been meant, offered where nothing else is asked."""
 
     @property
-    def year(self) -> int:
-        return self.world.year
+    def moment(self) -> Moment:
+        return Moment(self.world.now, self.person.timezone or self.world.timezone)
 
     @property
     def stack(self) -> list[Frame]:
@@ -104,7 +104,7 @@ class Conversation:
         self.lines.append(Phrase(id, attribute, values))
 
     def ear(self, frame: Frame) -> Ear:
-        return Ear(self.flow(frame), frame, self.person, self.words, self.year)
+        return Ear(self.flow(frame), frame, self.person, self.words, self.moment)
 
     def asking(self) -> tuple[Frame, Question] | None:
         """The question that was put, while it still has no answer; else the derived place.
@@ -172,7 +172,8 @@ class Conversation:
             return
         if isinstance(step, Say | End):
             frame["answers"][step.name] = True
-            self.say(flow.message(step.name), **_told(frame["answers"]))
+            told = step.told(frame["answers"], self.person) or _told(frame["answers"])
+            self.say(flow.message(step.name), **told)
         if not isinstance(step, Say) and self.stack and self.stack[-1] is frame:
             self.leave()
 

@@ -52,7 +52,7 @@ def _correct_value(talk: Conversation, frame: Frame, value: str) -> bool:
 
 
 def _replace(talk: Conversation, frame: Frame, step: Question, value: str) -> bool:
-    ear = Ear(talk.flow(frame), {"answers": frame["answers"]}, talk.person, talk.words, talk.year)
+    ear = Ear(talk.flow(frame), {"answers": frame["answers"]}, talk.person, talk.words, talk.moment)
     answer = ear.read(step, value)
     if answer is None or (answer.values is None and not answer.which):
         return False

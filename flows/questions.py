@@ -17,7 +17,7 @@ RATINGS = ("1", "2", "3", "4", "5")
 def put(flow: Flow, frame: Frame, step: Question, person: Person) -> Reply:
     """The reply that asks ``step``; remembers in the frame what its numbers mean."""
     frame["asking"] = step.name
-    options = _options(flow, frame, step)
+    options = _options(flow, frame, step, person)
     frame["offered"] = [option.code for option in options]
     return Reply(
         lines=(_line(flow, frame, step, person), *_extra(flow, frame, step, person)),
@@ -36,7 +36,9 @@ def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:
         return Phrase("common-picked", None, {"picked": picked})
     if isinstance(step, Review) and frame.get("picking"):
         return Phrase("common-fix-which")
-    text = Phrase(flow.message(step.name), None, rated_values(flow, frame["answers"], person, step))
+    values = rated_values(flow, frame["answers"], person, step)
+    values |= step.told(frame["answers"], person)
+    text = Phrase(flow.message(step.name), None, values)
     if not (flow.progress and step.counted):
         return text
     number, of = flow.progress_of(step, frame["answers"], person)
@@ -52,7 +54,9 @@ def rated_values(flow: Flow, answers: Answers, person: Person, step: Question) -
 
 
 def _extra(flow: Flow, frame: Frame, step: Question, person: Person) -> tuple[Phrase, ...]:
-    """What stands below a question: the answers to be reviewed, the items to be rated."""
+    """What stands below a question: portraits, the answers to be reviewed, the items to be rated."""
+    if isinstance(step, Choose):
+        return tuple(step.details(frame["answers"], person)) if step.details else ()
     if isinstance(step, Rate):
         left = waiting(flow, frame["answers"], person, step)
         items = (Phrase(flow.message(step.of), item) for item in left)
@@ -114,23 +118,24 @@ def shown(flow: Flow, step: Question, value: Any, person: Person) -> Any:
     return str(value)
 
 
-def _options(flow: Flow, frame: Frame, step: Question) -> tuple[Option, ...]:
+def _options(flow: Flow, frame: Frame, step: Question, person: Person) -> tuple[Option, ...]:
     offered = candidates(frame, step)
     if offered:
         return tuple(Option(f"which:{n}", label) for n, (_, label) in enumerate(offered))
     if isinstance(step, Rate):
         return tuple(Option(rating, rating) for rating in RATINGS)
     if isinstance(step, Choose):
-        return _choices(flow, frame, step)
+        return _choices(flow, frame, step, person)
     if isinstance(step, Review):
         return _review(flow, frame, step)
     return (Option("command:skip", Phrase("common-skip")),) if step.optional else ()
 
 
-def _choices(flow: Flow, frame: Frame, step: Choose) -> tuple[Option, ...]:
+def _choices(flow: Flow, frame: Frame, step: Choose, person: Person) -> tuple[Option, ...]:
     picked = frame.get("picked") or []
     message = flow.message(step.name)
-    options = [Option(code, Phrase(message, code)) for code in step.options if code not in picked]
+    options = list(step.among(frame["answers"], person)) if step.among else []
+    options += [Option(code, Phrase(message, code)) for code in step.options if code not in picked]
     if picked:
         return (*options, Option(DONE, Phrase("common-done")))
     options += [Option(f"command:{c}", Phrase("common-command", c)) for c in step.commands]

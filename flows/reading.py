@@ -9,5 +9,5 @@ from nlu.meaning import Reading
 
 
 def of_text(reader: Callable[[str], Reading]) -> Reader:
-    """A reader that does not need to know the year."""
-    return lambda text, year: reader(text)
+    """A reader that does not need to know when it is read."""
+    return lambda text, moment: reader(text)

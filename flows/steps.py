@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flows.effects import Effect
-from flows.people import Person
+from flows.effects import Effect, Option, Phrase
+from flows.people import Moment, Person
 from nlu.meaning import Reading
 
 Answers = Mapping[str, Any]
 Condition = Callable[[Answers, Person], bool]
-Reader = Callable[[str, int], Reading]
-"""(what was typed, the year it is now) -> what it means."""
+Reader = Callable[[str, Moment], Reading]
+"""(what was typed, when and where it is read) -> what it means."""
+Told = Callable[[Answers, Person], Mapping[str, Any]]
+"""Values that the step's own text names."""
 Show = Callable[[Any, str], Any]
 """(a stored value, language) -> a text, a phrase, or a list of them."""
 
@@ -33,9 +35,14 @@ class Step:
     was: tuple[str, ...] = ()
     counted: bool = True
     """Part of the progress mark."""
+    values: Told | None = None
 
     def holds(self, answers: Answers, person: Person) -> bool:
         return self.when is None or self.when(answers, person)
+
+    def told(self, answers: Answers, person: Person) -> dict[str, Any]:
+        """What the step's text names."""
+        return dict(self.values(answers, person)) if self.values else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,11 @@ class Ask(Step):
 class Choose(Step):
     """A question with options; ``most`` above one lets several be chosen."""
 
-    options: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    among: Callable[[Answers, Person], Sequence[Option]] | None = None
+    """Options that depend on the person (mentors, hours), before those that do not."""
+    details: Callable[[Answers, Person], Sequence[Phrase]] | None = None
+    """Lines below the question: portraits, reasons."""
     most: int = 1
     reader: Reader | None = None
     """Reads free words into a code (or a tuple of codes) when no label matches."""

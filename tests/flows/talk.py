@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flows.book import BOOK
@@ -27,7 +27,7 @@ from flows.people import Heard, Person, Tap, Words, World
 from flows.steps import Flow
 from nlu.understand import understand
 
-WORLD = World(2026)
+WORLD = World(datetime(2026, 11, 23, 10, tzinfo=UTC))
 SMALL = 8_000
 
 
