@@ -88,6 +88,75 @@ class Remind:
     after: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterMentor:
+    """Store a mentor's answers with the version of the code of conduct that was accepted."""
+
+    answers: Mapping[str, Any]
+    conduct: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseMentor:
+    """Nobody new for so many days; 0: at once again."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Look for mentors; the event "proposals" or "nobody" says what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskMentor:
+    """Ask one of those proposed; the mentor hears of it, or the mentee that no place is left."""
+
+    mentor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRequest:
+    """Decline, let expire or withdraw a request; the other side is told."""
+
+    id: int
+    state: Literal["declined", "expired", "withdrawn"]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The mentor accepts: a pair is made while there is a place, and both are told."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePair:
+    """Set terms of a pair: goal, rhythm, months, agreed, share, relayed, state."""
+
+    id: int
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EndPair:
+    """An accompaniment ends; the other is told, without blame."""
+
+    id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something for another person's own turn: an event about a bond, with words to be relayed."""
+
+    to: int
+    event: str
+    subject: str
+    text: str = ""
+
+
 Effect = (
     Update
     | RecordConsent
@@ -101,6 +170,15 @@ Effect = (
     | Erase
     | LinkPhone
     | Remind
+    | RegisterMentor
+    | PauseMentor
+    | Propose
+    | AskMentor
+    | CloseRequest
+    | Accept
+    | ChangePair
+    | EndPair
+    | Tell
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
+from storage import mentoring
 from storage.tables import (
     addresses,
     consents,
@@ -19,8 +20,11 @@ from storage.tables import (
     erasures,
     inbox,
     mentees,
+    mentors,
     outbox,
+    pairs,
     people,
+    requests,
     skill_ratings,
     tickets,
 )
@@ -53,10 +57,12 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
         ("addresses", addresses),
         ("consents", consents),
         ("self_assessment", skill_ratings),
+        ("mentor", mentors),
         ("contact_kept", contacts),
         ("tickets", tickets),
     ):
         data[name] = await _rows(connection, table, person_id)
+    data["mentoring"] = await _bonds(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 
@@ -66,6 +72,18 @@ async def _rows(connection: AsyncConnection, table: Any, person_id: int) -> list
     query = select(*columns).where(table.c.person_id == person_id)
     rows = (await connection.execute(query)).all()
     return [{str(k): _plain(v) for k, v in row._mapping.items()} for row in rows]
+
+
+async def _bonds(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
+    """Requests and pairs, without a word on who the other is."""
+    found = []
+    for kind, table in (("request", requests), ("pair", pairs)):
+        for role in ("mentee", "mentor"):
+            mine = select(table).where(table.c[f"{role}_id"] == person_id).order_by(table.c.id)
+            for row in (await connection.execute(mine)).all():
+                told = {k: _plain(v) for k, v in row._mapping.items() if not k.endswith("id")}
+                found.append({"kind": kind, "role": role, **told})
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -123,6 +141,7 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     ]
     if proof:
         await connection.execute(insert(erasures), proof)
+    await mentoring.leave(connection, person_id, now)
     theirs = await _theirs(connection, person_id)
     await connection.execute(delete(inbox).where(theirs, inbox.c.channel.in_(("web", "event"))))
     await connection.execute(

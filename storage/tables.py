@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     SmallInteger,
@@ -249,6 +251,109 @@ contents = Table(
     metadata,
     Column("key", String(80), primary_key=True),
     Column("sid", String(64), nullable=False),
+)
+
+
+def _side(name: str) -> Column[int]:
+    """One of the two people of a request or a pair."""
+    return Column(name, Id, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+mentors = Table(
+    "mentors",
+    metadata,
+    Column(
+        "person_id",
+        Id,
+        ForeignKey("people.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("place", JSON),
+    Column("region", String(4)),
+    Column("country", String(2)),
+    Column("experience", Text),
+    Column("sectors", JSON, nullable=False),
+    Column("skills", JSON, nullable=False),
+    Column("stages", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("meet", JSON, nullable=False),
+    Column("availability", JSON, nullable=False),
+    Column("network", String(80)),
+    Column("prefers", String(16)),
+    Column("capacity", SmallInteger, nullable=False),
+    Column("taken", SmallInteger, nullable=False, server_default="0"),
+    Column("state", String(12), nullable=False, server_default="pending", index=True),
+    Column("conduct", String(16), nullable=False),
+    Column("paused_until", Instant),
+    Column("asked", SmallInteger, nullable=False, server_default="0"),
+    Column("answered", SmallInteger, nullable=False, server_default="0"),
+    Column("answer_hours", SmallInteger, nullable=False, server_default="0"),
+    Column("asked_at", Instant),
+    Column("decided_at", Instant),
+    Column("updated_at", Instant, nullable=False),
+    CheckConstraint("taken >= 0", name="taken"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    _id(),
+    _side("mentee_id"),
+    _side("mentor_id"),
+    Column("state", String(10), nullable=False, server_default="shown"),
+    Column("rank", SmallInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("mentee_id", "mentor_id"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _id(),
+    _side("mentee_id"),
+    _side("mentor_id"),
+    Column("state", String(10), nullable=False, server_default="asked"),
+    Column("reasons", JSON, nullable=False),
+    Column("why", String(40)),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Index(
+        "uq_requests_open",
+        "mentee_id",
+        unique=True,
+        sqlite_where=text("state = 'asked'"),
+        postgresql_where=text("state = 'asked'"),
+    ),
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    _id(),
+    _side("mentee_id"),
+    _side("mentor_id"),
+    Column("state", String(10), nullable=False, server_default="active"),
+    Column("goal", Text),
+    Column("rhythm", String(12)),
+    Column("months", SmallInteger),
+    Column("agreed_at", Instant),
+    Column("mentee_shares", Boolean, nullable=False, server_default=text("false")),
+    Column("mentor_shares", Boolean, nullable=False, server_default=text("false")),
+    Column("relayed", Boolean, nullable=False, server_default=text("true")),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_why", String(40)),
+    Index(
+        "uq_pairs_open",
+        "mentee_id",
+        unique=True,
+        sqlite_where=text("state != 'ended'"),
+        postgresql_where=text("state != 'ended'"),
+    ),
 )
 
 schemes = Table(
