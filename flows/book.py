@@ -1,9 +1,16 @@
 """Every flow there is; drawn by ``mem map`` and run by the engine from the same objects."""
 
+from flows.agreement import AGREEMENT, GOALS, LETTER, PARTING, SHARE
+from flows.choice import CHOICE
 from flows.home import HOME
+from flows.introduction import REPLY, REQUEST
+from flows.mentor import MENTOR, MENTOR_PAUSE, MENTOR_PROFILE
 from flows.onboarding import ONBOARDING, PROFILE
 from flows.privacy import ERASE, LANGUAGE, REPORT, STOP
 from flows.steps import Flow
 
-FLOWS: tuple[Flow, ...] = (ONBOARDING, PROFILE, HOME, LANGUAGE, STOP, ERASE, REPORT)
+FLOWS: tuple[Flow, ...] = (
+    ONBOARDING, PROFILE, HOME, LANGUAGE, STOP, ERASE, REPORT,
+    MENTOR, MENTOR_PROFILE, MENTOR_PAUSE, CHOICE, REQUEST, REPLY, GOALS, AGREEMENT, SHARE, PARTING, LETTER,
+)  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flows import bonds
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
+from flows.mentor import known
 from flows.questions import Frame, candidates, has_answer, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
@@ -36,8 +38,8 @@ def obey(talk: Conversation, meaning: Meaning) -> bool:
     if intent in LISTED:
         _schemes(talk, intent)
         return True
-    if intent in ANSWERS:
-        _tell(talk, intent)
+    if intent in ANSWERS and intent not in COMMANDS:
+        talk.say(f"answers-{intent.replace('_', '-')}")
         return True
     if intent.startswith("field:"):
         return fix_field(talk, intent.removeprefix("field:"))
@@ -46,20 +48,6 @@ def obey(talk: Conversation, meaning: Meaning) -> bool:
         return False
     action(talk, meaning)
     return True
-
-
-def _tell(talk: Conversation, intent: str) -> None:
-    """An answer may differ for who has joined, and for who is only coming in."""
-    attribute = None
-    if intent in ("find_mentor", "request_status") and talk.person.registered:
-        attribute = "joined"
-    elif (
-        intent == "find_mentor"
-        and talk.frame
-        and talk.flow(talk.frame).barred(talk.frame["answers"])
-    ):
-        attribute = "door"
-    talk.say(f"answers-{intent.replace('_', '-')}", attribute)
 
 
 def _schemes(talk: Conversation, topic: str) -> None:
@@ -113,10 +101,6 @@ def _problem(talk: Conversation, meaning: Meaning) -> None:
         talk.push("report")
 
 
-def _other_mentor(talk: Conversation, meaning: Meaning) -> None:
-    talk.hand_over("change_mentor", _where(talk), "answers-change-mentor")
-
-
 def _session(talk: Conversation, meaning: Meaning) -> None:
     """A meeting that the team arranged is moved by the team; who has none is told so."""
     if talk.person.registered:
@@ -128,6 +112,9 @@ def _session(talk: Conversation, meaning: Meaning) -> None:
 def _pause(talk: Conversation, meaning: Meaning) -> None:
     """No nudge until the person goes on; whoever has no question open gets none anyway."""
     frame = talk.frame
+    if frame is None and talk.person.mentoring.mentor is not None:
+        talk.push("mentor_pause")
+        return
     if frame is None:
         talk.say("answers-pause")
     elif not talk.flow(frame).lasting:
@@ -275,8 +262,12 @@ def _profile(talk: Conversation, meaning: Meaning) -> None:
 
 def open_profile(talk: Conversation) -> None:
     """A registered person's answers, to be seen and put right."""
-    if talk.person.registered and talk.frame is None:
+    if talk.frame is not None:
+        return
+    if talk.person.registered:
         talk.push("profile", dict(talk.person.profile))
+    elif talk.person.mentoring.mentor is not None:
+        talk.push("mentor_profile", known(talk.person))
 
 
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
@@ -328,7 +319,13 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "thanks": _thanks,
     "goodbye": _goodbye,
     "join_programme": _join,
-    "change_mentor": _other_mentor,
+    "change_mentor": bonds.other_mentor,
+    "find_mentor": bonds.find,
+    "request_status": bonds.status,
+    "become_mentor": bonds.mentor,
+    "mentor_pause": bonds.mentor_pause,
+    "write": bonds.with_partner("letter"),
+    "share": bonds.with_partner("share"),
     "reschedule_session": _session,
     "cancel_session": _session,
     "running_late": _session,

@@ -8,13 +8,17 @@ from typing import Any
 
 from flows.answers import Ear
 from flows.effects import (
+    Accept,
+    AskMentor,
     Effect,
+    EndPair,
     Erase,
     Forget,
     OpenTicket,
     Option,
     OptOut,
     Phrase,
+    Propose,
     Reply,
     Turn,
     Update,
@@ -90,6 +94,9 @@ class Conversation:
         elif isinstance(effect, OptOut):
             self.person = replace(self.person, opted_out=True)
             self.ending, self.purpose = "quiet", "legal"
+        elif isinstance(effect, Propose | AskMentor | Accept | EndPair):
+            # What comes of it is told by an event of its own, at once.
+            self.ending = "silent"
         elif isinstance(effect, Erase | Forget):
             self.state.clear()
             self.ending = "quiet"
@@ -213,7 +220,7 @@ class Conversation:
 
     def _home(self) -> Reply:
         """Nothing is asked: what was told is the answer, or else the menu."""
-        if not self.person.registered:
+        if not (self.person.registered or self.person.mentoring.mentor):
             lines = self.lines or [Phrase("common-contact")]
             return Reply(tuple(lines), purpose=self.purpose)
         if self.offer:

@@ -146,7 +146,7 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
     ear = talk.ear(home)
     named = _count(text) < SENTENCE or ear.is_label(step, text)
     answer = ear.read(step, text) if named else None
-    if answer is not None and answer.values and talk.person.registered:
+    if answer is not None and answer.values and _belongs(talk):
         talk.state.pop("lost", None)
         obey(talk, Meaning("", intent=str(answer.values["menu"]), plain=True))
         return
@@ -160,10 +160,14 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
         obey(talk, meaning)
     elif talk.state["lost"] == 3:
         talk.hand_over("stuck", "home")
-    elif talk.person.registered:
+    elif _belongs(talk):
         talk.offer = _may_be_meant(meaning)
         if not talk.offer:
             talk.say("common-not-understood")
+
+
+def _belongs(talk: Conversation) -> bool:
+    return talk.person.registered or talk.person.mentoring.mentor is not None
 
 
 def _may_be_meant(meaning: Meaning) -> tuple[str, ...]:

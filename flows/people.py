@@ -112,6 +112,8 @@ class Heard:
     opt_out: str = ""
     event: str = ""
     subject: str = ""
+    sender: int = 0
+    """Whose words an event carries, where they are another person's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,176 @@
+"""What two people agree on when they begin, and the numbers they may exchange.
+
+Words: messages/*/agreement.ftl
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flows.choice import letter
+from flows.effects import ChangePair, Effect, EndPair, Phrase, Tell
+from flows.people import Bond, Person
+from flows.reading import of_text
+from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
+
+RHYTHMS = ("weekly", "fortnightly", "monthly")
+MONTHS = ("3", "6", "12")
+
+
+def pair(answers: Answers, person: Person) -> Bond | None:
+    """The pair that this is about, while it is not ended."""
+    bond = person.mentoring.bond("pair", int(answers["bond"]))
+    return bond if bond and bond.state != "ended" else None
+
+
+def is_over(answers: Answers, person: Person) -> bool:
+    return pair(answers, person) is None
+
+
+def partner(answers: Answers, person: Person) -> dict[str, Any]:
+    bond = pair(answers, person)
+    return {"partner": bond.partner.name if bond else ""}
+
+
+def terms(answers: Answers, person: Person) -> dict[str, Any]:
+    """The agreement as its text names it."""
+    bond = pair(answers, person)
+    told = bond.terms if bond else {}
+    return {
+        "partner": bond.partner.name if bond else "",
+        "goal": told.get("goal") or "",
+        "rhythm": Phrase("goals-rhythm", told.get("rhythm") or "fortnightly"),
+        "months": int(told.get("months") or 6),
+    }
+
+
+def suggest(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    if bond is None:
+        return ()
+    wanted = {
+        "goal": answers["goal"],
+        "rhythm": answers["rhythm"],
+        "months": int(answers["months"]),
+    }
+    return ChangePair(bond.id, wanted), Tell(bond.partner.id, "agreement", f"pair:{bond.id}")
+
+
+GOALS = Flow(
+    "goals",
+    (
+        End(name="void", when=is_over),
+        Ask(name="goal", reader=of_text(letter), open=True, values=partner),
+        Choose(name="rhythm", options=RHYTHMS),
+        Choose(name="months", options=MONTHS),
+        Do(name="suggested", needs=("months",), effect=suggest),
+        Say(name="sent", values=partner),
+    ),
+)
+
+
+def agrees(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("answer") == "agree")
+
+
+def differs(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("answer") == "differ")
+
+
+def agree(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    if bond is None:
+        return ()
+    return ChangePair(bond.id, {"agreed": True}), Tell(bond.partner.id, "agreed", f"pair:{bond.id}")
+
+
+def differ(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    if bond is None:
+        return ()
+    return (Tell(bond.partner.id, "differs", f"pair:{bond.id}", answers["other"]),)
+
+
+AGREEMENT = Flow(
+    "agreement",
+    (
+        End(name="void", when=is_over),
+        Choose(
+            name="answer", options=("agree", "differ"), yes_no=("agree", "differ"), values=terms
+        ),
+        Ask(name="other", reader=of_text(letter), open=True, when=differs),
+        Do(name="agreed", when=agrees, effect=agree),
+        Do(name="differed", when=differs, needs=("other",), effect=differ),
+        Say(name="done", when=agrees, values=partner),
+        Say(name="sent", when=differs, values=partner),
+    ),
+)
+
+
+def share(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    if bond is None or answers.get("sure") != "yes":
+        return ()
+    return ChangePair(bond.id, {"share": True}), Tell(bond.partner.id, "share", f"pair:{bond.id}")
+
+
+def refuses(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("sure") == "no")
+
+
+def says_yes(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("sure") == "yes")
+
+
+SHARE = Flow(
+    "share",
+    (
+        End(name="void", when=is_over),
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
+        Do(name="shared", when=says_yes, effect=share),
+        Say(name="kept", when=refuses),
+        Say(name="told", when=says_yes, values=partner),
+    ),
+)
+
+
+def end(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    return (EndPair(bond.id, answers.get("why") or ""),) if bond else ()
+
+
+PARTING = Flow(
+    "parting",
+    (
+        End(name="void", when=is_over),
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
+        End(name="kept", when=refuses),
+        Choose(name="why", options=("done", "fit", "time", "other"), optional=True),
+        Do(name="ended", needs=("why",), effect=end),
+    ),
+)
+
+
+def carry(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    if bond is None or not bond.terms.get("relayed", True):
+        return ()
+    return (Tell(bond.partner.id, "letter", f"pair:{bond.id}", answers["words"]),)
+
+
+def silenced(answers: Answers, person: Person) -> bool:
+    bond = pair(answers, person)
+    return bond is not None and not bond.terms.get("relayed", True)
+
+
+LETTER = Flow(
+    "letter",
+    (
+        End(name="void", when=is_over),
+        End(name="silenced", when=silenced),
+        Ask(name="words", reader=of_text(letter), open=True, values=partner),
+        Do(name="carried", needs=("words",), effect=carry),
+        Say(name="sent"),
+    ),
+)

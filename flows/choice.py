@@ -1,0 +1,111 @@
+"""A mentee chooses among the mentors who are proposed. Words: messages/*/choice.ftl"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flows.effects import AskMentor, Effect, Option, Phrase, Propose, Tell
+from flows.people import Card, Person
+from flows.portraits import mentor_card, who
+from flows.reading import of_text
+from flows.steps import Answers, Ask, Choose, Do, Flow, Say
+from nlu.meaning import Found, Reading
+from nlu.normalise import clean
+
+LONGEST_LETTER = 600
+"""Characters of a message that is carried to the other side."""
+
+
+def letter(text: str) -> Reading:
+    """Words meant for another person: anything but nothing."""
+    said = clean(text)[:LONGEST_LETTER].strip()
+    return Found(said) if len(said) > 1 else None
+
+
+def options(answers: Answers, person: Person) -> Sequence[Option]:
+    return [
+        Option(f"mentor:{card.mentor.id}", who(card.mentor, person))
+        for card in person.mentoring.cards
+    ]
+
+
+def details(answers: Answers, person: Person) -> Sequence[Phrase]:
+    return [mentor_card(card, person) for card in person.mentoring.cards]
+
+
+def chosen(answers: Answers, person: Person) -> Card | None:
+    """The card that was picked, if it is still there."""
+    _, _, id = str(answers.get("mentor", "")).partition(":")
+    return next((c for c in person.mentoring.cards if str(c.mentor.id) == id), None)
+
+
+def picked(answers: Answers, person: Person) -> bool:
+    return chosen(answers, person) is not None
+
+
+def vanished(answers: Answers, person: Person) -> bool:
+    return str(answers.get("mentor", "")).startswith("mentor:") and not picked(answers, person)
+
+
+def wants_others(answers: Answers, person: Person) -> bool:
+    return answers.get("mentor") == "others" or vanished(answers, person)
+
+
+def waits(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("mentor") == "wait")
+
+
+def asks(answers: Answers, person: Person) -> bool:
+    return picked(answers, person) and answers.get("how") == "ask"
+
+
+def has_question(answers: Answers, person: Person) -> bool:
+    return picked(answers, person) and answers.get("how") == "question"
+
+
+def their_name(answers: Answers, person: Person) -> dict[str, Any]:
+    card = chosen(answers, person)
+    return {"mentor": card.mentor.name if card else ""}
+
+
+def propose(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (Propose(),)
+
+
+def ask(answers: Answers, person: Person) -> Sequence[Effect]:
+    card = chosen(answers, person)
+    return (AskMentor(card.mentor.id),) if card else ()
+
+
+def carry(answers: Answers, person: Person) -> Sequence[Effect]:
+    card = chosen(answers, person)
+    return (Tell(card.mentor.id, "question", "", answers["question"]),) if card else ()
+
+
+CHOICE = Flow(
+    "choice",
+    (
+        Choose(name="mentor", among=options, details=details, options=("others", "wait")),
+        Do(name="others", when=wants_others, effect=propose),
+        Say(name="waiting", when=waits),
+        Choose(
+            name="how",
+            options=("ask", "question"),
+            when=picked,
+            needs=("mentor",),
+            values=their_name,
+        ),
+        Ask(
+            name="question",
+            reader=of_text(letter),
+            open=True,
+            when=has_question,
+            values=their_name,
+            needs=("how",),
+        ),
+        Do(name="carried", when=has_question, needs=("question",), effect=carry),
+        Say(name="sent", when=has_question, values=their_name),
+        Do(name="asked", when=asks, effect=ask),
+    ),
+)

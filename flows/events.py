@@ -1,0 +1,339 @@
+"""What happens to a person without their writing: a timer, a decision, another's answer.
+
+Each event is judged by the facts of the moment; one that arrives late and finds them changed does
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flows.conversation import Conversation
+from flows.effects import CloseRequest, Propose, Remind
+from flows.people import Bond, Heard
+
+A_WHILE = timedelta(hours=19)
+
+
+def happened(talk: Conversation, heard: Heard) -> None:
+    """Tell the person, or ask them, or keep silent."""
+    talk.purpose = "nudge"
+    action = EVENTS.get(heard.event)
+    if talk.person.opted_out or action is None:
+        talk.ending = "silent"
+        return
+    action(talk, heard)
+
+
+def _merged(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "reply"
+    talk.say("common-merged")
+
+
+def _admitted(talk: Conversation, heard: Heard) -> None:
+    """The age rule is lifted: on from there. Whom we forgot is left in peace."""
+    if talk.person.registered:
+        talk.ending = "silent"
+        return
+    frame = talk.frame
+    if talk.person.contact and (frame is None or talk.flow(frame).barred(frame["answers"])):
+        known = {"consent": "agree", "consent_kept": True, **talk.person.profile}
+        if talk.person.gender:
+            known["address_form"] = talk.person.gender
+        frame = talk.push("onboarding", known)
+    if frame is None or talk.flow(frame).barred(frame["answers"]):
+        talk.ending = "silent"
+    else:
+        talk.say("common-admitted")
+
+
+def _unfinished(talk: Conversation, heard: Heard) -> None:
+    silent = talk.person.silent or timedelta(0)
+    frame = talk.frame
+    if (
+        frame is None
+        or frame["flow"] != heard.subject
+        or "asking" not in frame
+        or frame.get("paused")
+    ):
+        talk.ending = "silent"
+    elif silent < A_WHILE:
+        wait = timedelta(hours=20) - silent
+        talk.effects.append(Remind("unfinished", heard.subject, wait))
+        talk.ending = "silent"
+    else:
+        talk.say("common-unfinished")
+
+
+# Mentors
+
+
+def _approved(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("mentor-approved")
+    talk.ending = "quiet"
+
+
+def _declined(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("mentor-declined")
+    talk.ending = "quiet"
+
+
+# A mentee and who is proposed to them
+
+
+def _proposals(talk: Conversation, heard: Heard) -> None:
+    if not talk.person.mentoring.cards:
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    talk.push("choice")
+
+
+def _nobody(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("choice-nobody")
+    talk.ending = "quiet"
+
+
+def _no_place(talk: Conversation, heard: Heard) -> None:
+    """The last place went to another at the same moment: the next ones, at once."""
+    talk.purpose = "news"
+    if talk.person.mentoring.cards:
+        talk.say("choice-full")
+        talk.push("choice")
+    else:
+        talk.do(Propose())
+
+
+def _asked(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    bond = _open_request(talk, heard)
+    if bond is not None:
+        talk.say("choice-asked", mentor=bond.partner.name)
+    talk.ending = "quiet" if bond else "silent"
+
+
+def _request_declined(talk: Conversation, heard: Heard) -> None:
+    """Said without blame; the next choice follows without starting over."""
+    talk.purpose = "news"
+    talk.say("choice-declined")
+    _next_choice(talk)
+
+
+def _request_void(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("choice-void")
+    _next_choice(talk)
+
+
+def _next_choice(talk: Conversation) -> None:
+    if talk.person.mentoring.cards:
+        talk.push("choice")
+    else:
+        talk.do(Propose())
+        talk.ending = "quiet"
+
+
+def _expired(talk: Conversation, heard: Heard) -> None:
+    bond = _open_request(talk, heard)
+    if bond is None or bond.role != "mentee":
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    talk.do(CloseRequest(bond.id, "expired"))
+    talk.say("choice-expired", mentor=bond.partner.name)
+    _next_choice(talk)
+
+
+# A mentor and a request
+
+
+def _request(talk: Conversation, heard: Heard) -> None:
+    bond = _open_request(talk, heard)
+    if bond is None or bond.role != "mentor":
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    talk.push("request", {"bond": bond.id})
+
+
+def _request_again(talk: Conversation, heard: Heard) -> None:
+    bond = _open_request(talk, heard)
+    if bond is None or bond.role != "mentor":
+        talk.ending = "silent"
+        return
+    talk.say("request-reminder")
+    talk.push("request", {"bond": bond.id})
+
+
+def _request_expired(talk: Conversation, heard: Heard) -> None:
+    """The mentor's own side: what was open is closed, kindly."""
+    talk.state["stack"] = [f for f in talk.stack if f["flow"] != "request"]
+    talk.say("request-expired")
+    talk.ending = "quiet"
+
+
+def _full(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("request-full")
+    talk.ending = "quiet"
+
+
+# Two people who begin
+
+
+def _accepted(talk: Conversation, heard: Heard) -> None:
+    bond = _pair(talk, heard)
+    if bond is None:
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    talk.say(f"goals-met-{bond.role}", partner=bond.partner.name)
+    if bond.role == "mentee":
+        talk.push("goals", {"bond": bond.id})
+    else:
+        talk.ending = "quiet"
+
+
+def _agreement(talk: Conversation, heard: Heard) -> None:
+    _about_pair(talk, heard, "agreement")
+
+
+def _agreed(talk: Conversation, heard: Heard) -> None:
+    bond = _pair(talk, heard)
+    talk.purpose = "news"
+    if bond is not None:
+        talk.say("agreement-both", partner=bond.partner.name)
+    talk.ending = "quiet" if bond else "silent"
+
+
+def _differs(talk: Conversation, heard: Heard) -> None:
+    bond = _pair(talk, heard)
+    if bond is None:
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    talk.say("agreement-differs", partner=bond.partner.name, said=heard.text)
+    talk.push("goals", {"bond": bond.id})
+
+
+def _share(talk: Conversation, heard: Heard) -> None:
+    bond = _pair(talk, heard)
+    if bond is None:
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    if bond.terms.get("phone"):
+        talk.say("share-both", partner=bond.partner.name, phone=bond.terms["phone"])
+        talk.ending = "quiet"
+    elif bond.terms.get("i_share"):
+        talk.say("share-none", partner=bond.partner.name)
+        talk.ending = "quiet"
+    else:
+        talk.push("share", {"bond": bond.id})
+
+
+def _ended(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("parting-told")
+    talk.ending = "quiet"
+
+
+def _partner_left(talk: Conversation, heard: Heard) -> None:
+    talk.purpose = "news"
+    talk.say("parting-left")
+    talk.ending = "quiet"
+
+
+# Words that are carried
+
+
+def _letter(talk: Conversation, heard: Heard) -> None:
+    bond = _pair(talk, heard)
+    if bond is None or not bond.terms.get("relayed", True):
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    _open_letter(talk, heard, bond.partner.id, bond.partner.name)
+
+
+def _question(talk: Conversation, heard: Heard) -> None:
+    bond = _open_request(talk, heard)
+    talk.purpose = "news"
+    writer = bond.partner.name if bond and bond.role == "mentee" else ""
+    _open_letter(talk, heard, heard.sender, writer)
+
+
+def _reply(talk: Conversation, heard: Heard) -> None:
+    """An answer to one's own question; a request or a choice that waited for it is asked again."""
+    talk.purpose = "news"
+    talk.say("letter-answer", said=heard.text)
+    bond = _open_request(talk, heard)
+    if bond is not None and bond.role == "mentor":
+        talk.push("request", {"bond": bond.id})
+    elif talk.person.mentoring.cards and bond is None and not heard.subject:
+        talk.push("choice")
+    else:
+        talk.ending = "quiet"
+
+
+def _open_letter(talk: Conversation, heard: Heard, sender: int, writer: str) -> None:
+    about = {"from": sender, "subject": heard.subject, "said": heard.text, "writer": writer}
+    talk.push("reply", about)
+
+
+def _about_pair(talk: Conversation, heard: Heard, flow: str) -> None:
+    bond = _pair(talk, heard)
+    if bond is None:
+        talk.ending = "silent"
+        return
+    talk.purpose = "news"
+    talk.push(flow, {"bond": bond.id})
+
+
+def _id(heard: Heard) -> int:
+    number = heard.subject.rpartition(":")[2]
+    return int(number) if number.isdigit() else 0
+
+
+def _open_request(talk: Conversation, heard: Heard) -> Bond | None:
+    bond = talk.person.mentoring.bond("request", _id(heard))
+    return bond if bond and bond.state == "asked" else None
+
+
+def _pair(talk: Conversation, heard: Heard) -> Bond | None:
+    bond = talk.person.mentoring.bond("pair", _id(heard))
+    return bond if bond and bond.state != "ended" else None
+
+
+EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
+    "merged": _merged,
+    "unfinished": _unfinished,
+    "admitted": _admitted,
+    "mentor_approved": _approved,
+    "mentor_declined": _declined,
+    "proposals": _proposals,
+    "nobody": _nobody,
+    "no_place": _no_place,
+    "asked": _asked,
+    "request_declined": _request_declined,
+    "request_void": _request_void,
+    "request_expires": _expired,
+    "request": _request,
+    "request_again": _request_again,
+    "request_expired": _request_expired,
+    "full": _full,
+    "accepted": _accepted,
+    "agreement": _agreement,
+    "agreed": _agreed,
+    "differs": _differs,
+    "share": _share,
+    "ended": _ended,
+    "partner_left": _partner_left,
+    "letter": _letter,
+    "question": _question,
+    "reply": _reply,
+}

@@ -1,0 +1,109 @@
+"""A mentor answers a request, and words are carried between two people. Words: introduction.ftl"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from flows.choice import letter
+from flows.effects import Accept, CloseRequest, Effect, Phrase, Remind, Tell
+from flows.people import Bond, Person
+from flows.portraits import mentee_lines
+from flows.reading import of_text
+from flows.steps import Answers, Ask, Choose, Do, Flow, Say
+
+
+def request(answers: Answers, person: Person) -> Bond | None:
+    """The request that is being answered, while it is open."""
+    bond = person.mentoring.bond("request", int(answers["bond"]))
+    return bond if bond and bond.state == "asked" else None
+
+
+def is_open(answers: Answers, person: Person) -> bool:
+    return request(answers, person) is not None
+
+
+def is_over(answers: Answers, person: Person) -> bool:
+    return not is_open(answers, person) and answers.get("answer") != "done"
+
+
+def portrait(answers: Answers, person: Person) -> Sequence[Phrase]:
+    bond = request(answers, person)
+    return mentee_lines(bond.partner, bond.reasons, person) if bond else ()
+
+
+def says(code: str) -> Any:
+    def holds(answers: Answers, person: Person) -> bool:
+        return is_open(answers, person) and answers.get("answer") == code
+
+    return holds
+
+
+def accept(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (Accept(int(answers["bond"])),)
+
+
+def decline(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (CloseRequest(int(answers["bond"]), "declined", answers.get("why") or ""),)
+
+
+def later(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (Remind("request_again", str(answers["bond"]), timedelta(hours=20)),)
+
+
+def question(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = request(answers, person)
+    if bond is None:
+        return ()
+    return (Tell(bond.partner.id, "question", f"request:{bond.id}", answers["question"]),)
+
+
+REQUEST = Flow(
+    "request",
+    (
+        Say(name="void", when=is_over),
+        Choose(
+            name="answer",
+            options=("accept", "question", "later", "decline"),
+            details=portrait,
+            yes_no=("accept", "decline"),
+            when=is_open,
+        ),
+        Do(name="accepted", when=says("accept"), effect=accept),
+        Ask(name="question", reader=of_text(letter), open=True, when=says("question")),
+        Do(name="carried", when=says("question"), needs=("question",), effect=question),
+        Say(name="sent", when=says("question")),
+        Do(name="again", when=says("later"), effect=later),
+        Say(name="put_off", when=says("later")),
+        Choose(
+            name="why",
+            options=("time", "field", "conflict", "other"),
+            when=says("decline"),
+            optional=True,
+        ),
+        Do(name="declined", when=says("decline"), needs=("why",), effect=decline),
+        Say(name="thanks", when=says("decline")),
+    ),
+)
+
+
+def answer(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (
+        Tell(int(answers["from"]), "reply", str(answers.get("subject") or ""), answers["reply"]),
+    )
+
+
+def said(answers: Answers, person: Person) -> dict[str, Any]:
+    return {"said": answers["said"], "writer": answers.get("writer") or ""}
+
+
+REPLY = Flow(
+    "reply",
+    (
+        Ask(name="reply", reader=of_text(letter), open=True, optional=True, values=said),
+        Do(name="carried", needs=("reply",), effect=answer, when=lambda a, p: bool(a.get("reply"))),
+        Say(name="sent", when=lambda a, p: bool(a.get("reply"))),
+    ),
+    words="letter",
+)
