@@ -22,6 +22,7 @@ from bot.channels.web import Web
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, check_zones
 from bot.desk import Desk
+from bot.doing import Rules
 from bot.intake import Intake
 from bot.runtime import Runtime, Ticks
 from bot.runtime.distributed import Distributed
@@ -67,6 +68,7 @@ class App:
             settings.server.public_url,
             settings.work.batch,
             settings.programme.timezone,
+            Rules.of(settings.matching, settings.mentoring),
             settings.understanding,
         )
         lease = timedelta(seconds=settings.work.lease_seconds)

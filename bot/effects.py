@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from bot import bonds
+from bot.doing import Doing
 from flows import effects as asked
 from flows.book import BOOK
 from flows.effects import Phrase
-from flows.people import Person
 from flows.questions import shown_field
 from storage import conversations, inbox, privacy, programme
-from storage.conversations import Known
-from storage.programme import Pending
-
-
-@dataclass(slots=True)
-class Doing:
-    """One effect's surroundings; ``lines`` collects what it has to tell."""
-
-    connection: AsyncConnection
-    known: Known
-    person: Person
-    key: tuple[str, str]
-    now: datetime
-    public_url: str
-    pending: Pending
-    lines: list[Phrase] = field(default_factory=list)
-    erased: bool = False
-    reload: bool = False
-    """The person's next message must be served with facts loaded anew."""
 
 
 async def apply(effect: asked.Effect, doing: Doing) -> None:
@@ -158,4 +136,5 @@ _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.Erase: _erase,
     asked.LinkPhone: _link,
     asked.Remind: _remind,
+    **bonds.ACTIONS,
 }

@@ -24,6 +24,8 @@ from pydantic_settings import (
     YamlConfigSettingsSource,
 )
 
+from flows.rules.score import Weights
+
 
 class SettingsError(Exception):
     """The settings are wrong; the text says where and what to change."""
@@ -96,6 +98,22 @@ class UnderstandingSettings(_Section):
         return url.rstrip("/")
 
 
+class MatchingSettings(_Section):
+    def weights(self) -> Weights:
+        return Weights()
+
+
+class MentoringSettings(_Section):
+    remind_hours: float = Field(default=24, gt=0)
+    expire_hours: float = Field(default=60, gt=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MentoringSettings:
+        if self.expire_hours <= self.remind_hours:
+            raise ValueError("expire_hours must be more than remind_hours")
+        return self
+
+
 class TelegramSettings(_Section):
     token: SecretStr = SecretStr("")
     webhook_secret: SecretStr = SecretStr("")
@@ -143,6 +161,8 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     programme: ProgrammeSettings = ProgrammeSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
+    matching: MatchingSettings = MatchingSettings()
+    mentoring: MentoringSettings = MentoringSettings()
     telegram: TelegramSettings = TelegramSettings()
     twilio: TwilioSettings = TwilioSettings()
     work: WorkSettings = WorkSettings()

@@ -20,16 +20,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import effects
 from bot.catalog import Catalog
 from bot.clock import Clock
+from bot.doing import Doing, Rules
 from bot.engine import engine, listening
 from bot.render import in_words, new_token
 from bot.settings import UnderstandingSettings
 from flows.effects import Reply, Turn
 from flows.engine import advance, expecting
-from flows.people import Heard, Person, Tap, World
+from flows.people import Heard, Mentoring, Person, Tap, World
 from flows.steps import Flow
 from nlu.engines.embedded import Embedded
 from nlu.understand import Engine, understand
-from storage import conversations, inbox, outbox, schemes
+from storage import bonds, conversations, inbox, outbox, schemes
 from storage.conversations import Known, Sender
 from storage.database import Database
 from storage.programme import Pending
@@ -59,6 +60,7 @@ class _Work:
     changed: dict[int, Known] = field(default_factory=dict)
     heard: dict[tuple[str, str], Sender] = field(default_factory=dict)
     pending: Pending = field(default_factory=Pending)
+    bonds: dict[int, Mentoring] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
     """People whose next messages must wait for the next drain."""
 
@@ -74,6 +76,7 @@ class Turns:
     public_url: str = ""
     batch: int = 50
     timezone: str = "Africa/Casablanca"
+    rules: Rules = field(default_factory=Rules)
     understanding: UnderstandingSettings = field(default_factory=UnderstandingSettings)
     _engine: Engine | None = None
 
@@ -152,7 +155,12 @@ class Turns:
         found = await conversations.load(connection, senders, work.now) if senders else {}
         about = [int(row.address) for row in rows if row.channel == "event"]
         by_id = await conversations.load_by_id(connection, about) if about else {}
+        # One person, one object: an event and a message of theirs may meet in one batch.
+        here = {known.id: known for known in found.values()}
+        by_id = {id: (here.get(id, known), to) for id, (known, to) in by_id.items()}
         taps = await self._taps(connection, rows)
+        everybody = [*found.values(), *(known for known, _ in by_id.values())]
+        await _bind(connection, everybody, work)
         for row in rows:
             if row.channel == "event":
                 known, sender = by_id.get(int(row.address), (None, None))
@@ -174,7 +182,7 @@ class Turns:
         taps: Mapping[TapKey, Row[Any]],
         work: _Work,
     ) -> None:
-        person = _person(known, sender.channel, work.now)
+        person = _person(known, sender.channel, work)
         try:
             heard = self._understood(_heard(row, taps), known.columns["state"], work.ear)
             turn = advance(
@@ -208,14 +216,16 @@ class Turns:
         work: _Work,
     ) -> None:
         language = known.columns["language"]
-        doing = effects.Doing(
+        doing = Doing(
             connection,
             known,
-            _person(known, sender.channel, work.now),
+            _person(known, sender.channel, work),
             sender.key,
             work.now,
             self.public_url,
             work.pending,
+            self.rules,
+            row.id,
         )
         for effect in turn.effects:
             await effects.apply(effect, doing)
@@ -226,9 +236,10 @@ class Turns:
             replies = (
                 Reply((*(replies[0].lines if replies else ()), *doing.lines), purpose="legal"),
             )
+        work.waiting |= doing.touched
         if doing.reload:
             work.waiting.add(known.id)
-        person = _person(known, sender.channel, work.now, language)
+        person = _person(known, sender.channel, work, language)
         for reply in replies:
             message = in_words(self.catalog, reply, person)
             work.out.append(
@@ -269,7 +280,14 @@ def _sender(row: Row[Any]) -> Sender:
     )
 
 
-def _person(known: Known, channel: str, now: datetime, language: str | None = None) -> Person:
+async def _bind(connection: AsyncConnection, everybody: Sequence[Known], work: _Work) -> None:
+    """Whom they are bound to. Who has joined in no way is bound to nobody."""
+    joined = {k.id for k in everybody if k.mentor or k.columns["registered_at"] is not None}
+    if joined:
+        work.bonds = await bonds.mentoring(connection, sorted(joined))
+
+
+def _person(known: Known, channel: str, work: _Work, language: str | None = None) -> Person:
     columns = known.columns
     seen: datetime | None = columns["seen_at"]
     return Person(
@@ -282,9 +300,10 @@ def _person(known: Known, channel: str, now: datetime, language: str | None = No
         admitted=bool(columns["admitted"]),
         contact=known.contact,
         opted_out=columns["opted_out_at"] is not None,
-        silent=now - seen if seen else None,
+        silent=work.now - seen if seen else None,
         profile=known.profile,
         timezone=columns["timezone"],
+        mentoring=work.bonds.get(known.id) or Mentoring(),
     )
 
 
@@ -306,6 +325,7 @@ def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
         opt_out=payload.get("opt_out", ""),
         event=payload.get("event", ""),
         subject=payload.get("subject", ""),
+        sender=payload.get("sender", 0),
     )
 
 

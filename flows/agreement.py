@@ -15,12 +15,12 @@ from flows.reading import of_text
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 
 RHYTHMS = ("weekly", "fortnightly", "monthly")
-MONTHS = ("3", "6", "12")
+MONTHS = ("m3", "m6", "m12")
 
 
 def pair(answers: Answers, person: Person) -> Bond | None:
     """The pair that this is about, while it is not ended."""
-    bond = person.mentoring.bond("pair", int(answers["bond"]))
+    bond = person.mentoring.bond("pair", int(answers.get("bond") or 0))
     return bond if bond and bond.state != "ended" else None
 
 
@@ -52,7 +52,7 @@ def suggest(answers: Answers, person: Person) -> Sequence[Effect]:
     wanted = {
         "goal": answers["goal"],
         "rhythm": answers["rhythm"],
-        "months": int(answers["months"]),
+        "months": int(answers["months"].removeprefix("m")),
     }
     return ChangePair(bond.id, wanted), Tell(bond.partner.id, "agreement", f"pair:{bond.id}")
 

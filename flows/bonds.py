@@ -10,7 +10,7 @@ from flows.mentor import known
 from nlu.meaning import Meaning
 
 
-def othermentor(talk: Conversation, meaning: Meaning) -> None:
+def other_mentor(talk: Conversation, meaning: Meaning) -> None:
     """Without blame: the accompaniment is ended by whoever wishes it, and others are proposed."""
     bond = talk.person.mentoring.latest("pair", "mentee", "active", "paused")
     if bond is not None:
@@ -33,6 +33,8 @@ def find(talk: Conversation, meaning: Meaning) -> None:
         talk.say("answers-find-mentor", "paired", partner=pair.partner.name)
     elif asked is not None:
         status(talk, meaning)
+    elif not talk.person.profile.get("wish"):
+        talk.push("wish")
     elif talk.frame is None or talk.frame["flow"] != "choice":
         talk.do(Propose())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flows.effects import AskMentor, Effect, Option, Phrase, Propose, Tell
+from flows.effects import AskMentor, Effect, Option, Phrase, Prefer, Propose, Tell
 from flows.people import Card, Person
 from flows.portraits import mentor_card, who
 from flows.reading import of_text
@@ -82,6 +82,18 @@ def carry(answers: Answers, person: Person) -> Sequence[Effect]:
     card = chosen(answers, person)
     return (Tell(card.mentor.id, "question", "", answers["question"]),) if card else ()
 
+
+def prefer(answers: Answers, person: Person) -> Sequence[Effect]:
+    return Prefer(answers["who"]), Propose()
+
+
+WISH = Flow(
+    "wish",
+    (
+        Choose(name="who", options=("woman", "near", "diaspora", "anyone")),
+        Do(name="preferred", needs=("who",), effect=prefer),
+    ),
+)
 
 CHOICE = Flow(
     "choice",

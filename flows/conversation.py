@@ -168,6 +168,8 @@ class Conversation:
             if isinstance(step, Question):
                 return
             self._perform(frame, step)
+            if step is None and (then := self.flow(frame).then):
+                self.push(then)
         raise RuntimeError(f"flow {frame and frame['flow']} does not come to rest")
 
     def _perform(self, frame: Frame, step: object) -> None:

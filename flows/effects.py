@@ -104,8 +104,20 @@ class PauseMentor:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefer:
+    """Whom a mentee would rather have: woman, near, diaspora, anyone."""
+
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
-    """Look for mentors; the event "proposals" or "nobody" says what was found."""
+    """Look for mentors; the event "proposals" or "nobody" says what was found.
+
+    ``quiet``: nobody asked, so that finding none is not worth a message.
+    """
+
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +184,7 @@ Effect = (
     | Remind
     | RegisterMentor
     | PauseMentor
+    | Prefer
     | Propose
     | AskMentor
     | CloseRequest

@@ -93,6 +93,7 @@ def _proposals(talk: Conversation, heard: Heard) -> None:
 
 
 def _nobody(talk: Conversation, heard: Heard) -> None:
+    """An honest word; the place in the queue is kept."""
     talk.purpose = "news"
     talk.say("choice-nobody")
     talk.ending = "quiet"
@@ -146,6 +147,15 @@ def _expired(talk: Conversation, heard: Heard) -> None:
     talk.do(CloseRequest(bond.id, "expired"))
     talk.say("choice-expired", mentor=bond.partner.name)
     _next_choice(talk)
+
+
+def _place_free(talk: Conversation, heard: Heard) -> None:
+    """Somebody who waits is looked at anew; who found a mentor meanwhile is left in peace."""
+    bonds = talk.person.mentoring
+    busy = bonds.latest("pair", "mentee", "active", "paused") or bonds.cards
+    if talk.person.registered and not busy and not bonds.latest("request", "mentee", "asked"):
+        talk.do(Propose(quiet=True))
+    talk.ending = "silent"
 
 
 # A mentor and a request
@@ -238,7 +248,10 @@ def _share(talk: Conversation, heard: Heard) -> None:
 
 def _ended(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
+    bond = talk.person.mentoring.bond("pair", _id(heard))
     talk.say("parting-told")
+    if bond is not None and bond.role == "mentee":
+        talk.do(Propose())
     talk.ending = "quiet"
 
 
@@ -318,6 +331,7 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "proposals": _proposals,
     "nobody": _nobody,
     "no_place": _no_place,
+    "place_free": _place_free,
     "asked": _asked,
     "request_declined": _request_declined,
     "request_void": _request_void,

@@ -16,7 +16,7 @@ from flows.steps import Answers, Ask, Choose, Do, Flow, Say
 
 def request(answers: Answers, person: Person) -> Bond | None:
     """The request that is being answered, while it is open."""
-    bond = person.mentoring.bond("request", int(answers["bond"]))
+    bond = person.mentoring.bond("request", int(answers.get("bond") or 0))
     return bond if bond and bond.state == "asked" else None
 
 
@@ -41,11 +41,11 @@ def says(code: str) -> Any:
 
 
 def accept(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (Accept(int(answers["bond"])),)
+    return (Accept(int(answers.get("bond") or 0)),)
 
 
 def decline(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (CloseRequest(int(answers["bond"]), "declined", answers.get("why") or ""),)
+    return (CloseRequest(int(answers.get("bond") or 0), "declined", answers.get("why") or ""),)
 
 
 def later(answers: Answers, person: Person) -> Sequence[Effect]:
@@ -95,7 +95,12 @@ def answer(answers: Answers, person: Person) -> Sequence[Effect]:
 
 
 def said(answers: Answers, person: Person) -> dict[str, Any]:
-    return {"said": answers["said"], "writer": answers.get("writer") or ""}
+    writer = answers.get("writer") or ""
+    return {
+        "said": answers.get("said") or "",
+        "writer": writer,
+        "haswriter": "yes" if writer else "no",
+    }
 
 
 REPLY = Flow(

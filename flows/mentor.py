@@ -61,7 +61,7 @@ def known(person: Person) -> dict[str, Any]:
     """What somebody told before, as the answers of a mentor: as one, or when they were accompanied."""
     own = person.mentoring.mentor
     if own is not None:
-        told = {**own, "capacity": str(own["capacity"]), "person_kept": True}
+        told = {**own, "capacity": f"c{own['capacity']}", "person_kept": True}
     else:
         told = {
             "consent": "agree",
@@ -78,7 +78,7 @@ def profile(answers: Answers) -> dict[str, Any]:
     return {
         **answers,
         "availability": windows(answers.get("availability")),
-        "capacity": int(answers["capacity"]),
+        "capacity": int(answers["capacity"].removeprefix("c")),
         "prefers": None if answers.get("prefers") == "anyone" else answers.get("prefers"),
     }
 
@@ -86,7 +86,7 @@ def profile(answers: Answers) -> dict[str, Any]:
 def capacity(text: str, moment: Moment) -> Reading:
     """How many at once; more than we allow is no answer."""
     reading = readers.number(text, 1, MOST_MENTEES)
-    return Found(str(reading.value)) if isinstance(reading, Found) else None
+    return Found(f"c{reading.value}") if isinstance(reading, Found) else None
 
 
 QUESTIONS: tuple[AnyStep, ...] = (
@@ -114,7 +114,7 @@ QUESTIONS: tuple[AnyStep, ...] = (
         reader=of_text(readers.availability),
         optional=True,
     ),
-    Choose(name="capacity", options=("1", "2", "3", "4"), reader=capacity),
+    Choose(name="capacity", options=("c1", "c2", "c3", "c4"), reader=capacity),
     Ask(name="network", reader=of_text(readers.activity), open=True, optional=True),
     Choose(name="prefers", options=("women", "near", "rural", "anyone"), optional=True),
 )
@@ -170,8 +170,8 @@ MENTOR_PROFILE = Flow(
 
 
 def pause(answers: Answers, person: Person) -> Sequence[Effect]:
-    weeks = {"2": 14, "4": 28, "12": 84, "back": 0}
-    return (PauseMentor(weeks[answers["weeks"]]),)
+    days = {"w2": 14, "w4": 28, "w12": 84, "back": 0}
+    return (PauseMentor(days[answers["weeks"]]),)
 
 
 def comes_back(answers: Answers, person: Person) -> bool:
@@ -185,7 +185,7 @@ def goes_away(answers: Answers, person: Person) -> bool:
 MENTOR_PAUSE = Flow(
     "mentor_pause",
     (
-        Choose(name="weeks", options=("2", "4", "12", "back")),
+        Choose(name="weeks", options=("w2", "w4", "w12", "back")),
         Do(name="pause", effect=pause),
         Say(name="paused", when=goes_away),
         Say(name="returned", when=comes_back),

@@ -208,6 +208,7 @@ ONBOARDING = Flow(
     ),
     progress=True,
     gate="consent",
+    then="wish",
     lasting=True,
 )
 

@@ -23,7 +23,7 @@ def place(partner: Partner, person: Person) -> str:
 
 def who(partner: Partner, person: Person) -> Phrase:
     """ "Karim (Munich)": short enough for a button."""
-    return Phrase("portrait-who", None, {"name": partner.name, "place": place(partner, person)})
+    return Phrase("portrait-who", None, {"first": partner.name, "place": place(partner, person)})
 
 
 def reason(code: str, value: Any) -> Phrase:

@@ -137,6 +137,8 @@ class Flow:
     progress: bool = False
     gate: str = ""
     """The consent without which nothing is noted: what is told before it waits until then."""
+    then: str = ""
+    """The conversation that follows when this one came to its end."""
     lasting: bool = False
     """Cancelled, it waits for the day the person goes on; others are left."""
 

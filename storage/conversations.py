@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import mentoring
-from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets
+from storage.tables import addresses, consents, contacts, mentees, mentors, outbox, people, tickets
 
 PEOPLE_COLUMNS = (
     "language", "variety", "name", "gender", "timezone", "source", "admitted",
@@ -42,6 +42,7 @@ class Known:
     columns: dict[str, Any]
     profile: dict[str, Any] = field(default_factory=dict)
     contact: bool = False
+    mentor: bool = False
     loaded: dict[str, Any] = field(default_factory=dict)
     """The columns as they stand in the database."""
     gone: bool = False
@@ -58,11 +59,13 @@ def _select() -> Select[Any]:
             addresses.c.external_id.label("known_external_id"),
             contacts.c.person_id.label("contact"),
             contacts.c.age.label("contact_age"),
+            mentors.c.person_id.label("mentor"),
             *[column.label(f"m_{column.name}") for column in mentees.c],
         )
         .join(addresses, addresses.c.person_id == people.c.id)
         .outerjoin(mentees, mentees.c.person_id == people.c.id)
         .outerjoin(contacts, contacts.c.person_id == people.c.id)
+        .outerjoin(mentors, mentors.c.person_id == people.c.id)
         .order_by(people.c.id)
         .with_for_update(of=people)
     )
@@ -92,7 +95,14 @@ _HEARD = (
 
 def _known(row: Row[Any]) -> Known:
     columns = {name: getattr(row, name) for name in PEOPLE_COLUMNS}
-    return Known(row.id, columns, _profile(row), row.contact is not None, dict(columns))
+    return Known(
+        row.id,
+        columns,
+        _profile(row),
+        row.contact is not None,
+        row.mentor is not None,
+        dict(columns),
+    )
 
 
 def _profile(row: Row[Any]) -> dict[str, Any]:
@@ -105,7 +115,7 @@ def _profile(row: Row[Any]) -> dict[str, Any]:
     line = [f"{row.m_connection}_line"] if row.m_connection else []
     answers["meet"] = [*row.m_meet, *line]
     answers |= {f"levels.{need}": None for need in row.m_needs}
-    return {**answers, "name_kept": True, "form_kept": True}
+    return {**answers, "wish": row.m_wish, "name_kept": True, "form_kept": True}
 
 
 async def load(

@@ -18,6 +18,8 @@ from storage.inbox import insert_once, store
 from storage.programme import event_row
 from storage.tables import mentees, mentors, pairs, people, proposals, requests
 
+LOOKED_AT = 20
+"""Waiting mentees who are looked at anew when a mentor is approved."""
 ANSWERS = (
     "place", "experience", "sectors", "skills", "stages", "languages", "meet", "availability",
     "network", "prefers", "capacity",
@@ -60,7 +62,10 @@ async def decide(connection: AsyncConnection, person_id: int, state: str, now: d
     )
     if not changed.rowcount:
         return False
-    await tell(connection, person_id, f"mentor_{state}", f"{now.timestamp():.0f}", now)
+    once = f"{now.timestamp():.0f}"
+    await tell(connection, person_id, f"mentor_{state}", once, now)
+    for waits in await waiting(connection, LOOKED_AT) if state == "approved" else ():
+        await tell(connection, waits, "place_free", f"{person_id}.{once}", now)
     return True
 
 
@@ -90,11 +95,12 @@ async def tell(
     now: datetime,
     subject: str = "",
     text: str = "",
+    sender: int = 0,
 ) -> None:
     """Something happened to a person without their writing: their own turn says it to them."""
     row = event_row(person_id, event, f"{event}:{person_id}:{subject}:{once}", now, subject)
     if text:
-        row["payload"] = {**row["payload"], "text": text}
+        row["payload"] = {**row["payload"], "text": text, "sender": sender}
     await store(connection, [row])
 
 
@@ -164,6 +170,36 @@ async def propose(
     ]
     if rows:
         await connection.execute(insert(proposals), rows)
+
+
+async def prefer(connection: AsyncConnection, mentee_id: int, wish: str) -> None:
+    """Whom a mentee would rather have."""
+    theirs = update(mentees).where(mentees.c.person_id == mentee_id)
+    await connection.execute(theirs.values(wish=wish))
+
+
+async def pass_over(connection: AsyncConnection, mentee_id: int, mentor_id: int) -> None:
+    """This one is not proposed again."""
+    mine = and_(proposals.c.mentee_id == mentee_id, proposals.c.mentor_id == mentor_id)
+    await connection.execute(update(proposals).where(mine).values(state="passed"))
+
+
+async def wait(connection: AsyncConnection, mentee_id: int, since: datetime | None) -> None:
+    """A mentee for whom nobody was found waits in the queue from here; None: not any more."""
+    theirs = mentees.c.person_id == mentee_id
+    still = theirs & mentees.c.waiting_since.is_(None) if since else theirs
+    await connection.execute(update(mentees).where(still).values(waiting_since=since))
+
+
+async def waiting(connection: AsyncConnection, most: int) -> list[int]:
+    """Mentees without a mentor, the longest waiting first."""
+    query = (
+        select(mentees.c.person_id)
+        .where(mentees.c.waiting_since.is_not(None))
+        .order_by(mentees.c.waiting_since, mentees.c.person_id)
+        .limit(most)
+    )
+    return list(await connection.scalars(query))
 
 
 # Requests

@@ -44,9 +44,11 @@ class Pending:
             # Appended: a consent or a refusal is never overwritten.
             await connection.execute(insert(consents), self.consents)
         if self.timers:
-            await connection.execute(_upsert(connection, timers, _ONE_TIMER), self.timers)
+            set_timer = _upsert(connection, timers, _ONE_TIMER, self.timers[0])
+            await connection.execute(set_timer, self.timers)
         if self.mentees:
-            await connection.execute(_upsert(connection, mentees, ("person_id",)), self.mentees)
+            keep = _upsert(connection, mentees, ("person_id",), self.mentees[0])
+            await connection.execute(keep, self.mentees)
             joined = [row["person_id"] for row in self.mentees]
             await connection.execute(contacts.delete().where(contacts.c.person_id.in_(joined)))
         if self.ratings:
@@ -59,13 +61,12 @@ class Pending:
 _ONE_TIMER = ("person_id", "kind", "subject")
 
 
-def _upsert(connection: AsyncConnection, table: Table, key: Sequence[str]) -> Any:
+def _upsert(
+    connection: AsyncConnection, table: Table, key: Sequence[str], row: Mapping[str, Any]
+) -> Any:
+    """Add rows like this one, or change what it names of those that are there."""
     statement = insert_once(connection, table)
-    changes = {
-        column.name: statement.excluded[column.name]
-        for column in table.c
-        if column.name not in (*key, "id")
-    }
+    changes = {name: statement.excluded[name] for name in row if name not in key}
     return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
 
 

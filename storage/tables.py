@@ -188,6 +188,8 @@ mentees = Table(
     Column("meet", JSON, nullable=False),
     Column("connection", String(8)),
     Column("availability", JSON, nullable=False),
+    Column("wish", String(12)),
+    Column("waiting_since", Instant, index=True),
     Column("updated_at", Instant, nullable=False),
 )
 

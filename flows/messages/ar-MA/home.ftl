@@ -1,4 +1,7 @@
-home-menu = أنتم مسجلون في البرنامج. كيف أساعدكم؟
+home-menu = كيف أساعدكم؟
+    .write = كتابة رسالة
+    .share = تبادل الأرقام
+    .mentor_pause = استراحة مؤقتة
     .update_profile = عرض ملفي
     .my_data = معطياتي
     .change_language = اللغة

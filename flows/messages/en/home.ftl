@@ -1,4 +1,7 @@
-home-menu = You are registered with the programme. What can I do for you?
+home-menu = What can I do for you?
+    .write = Write
+    .share = Exchange numbers
+    .mentor_pause = Take a break
     .update_profile = See my profile
     .my_data = My data
     .change_language = Language

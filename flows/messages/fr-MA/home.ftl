@@ -1,4 +1,7 @@
-home-menu = Votre inscription est faite. Que puis-je faire pour vous ?
+home-menu = Que puis-je faire pour vous ?
+    .write = Écrire
+    .share = Échanger nos numéros
+    .mentor_pause = Faire une pause
     .update_profile = Voir mon profil
     .my_data = Mes données
     .change_language = Langue

@@ -1,0 +1,58 @@
+"""The surroundings in which a turn's effects are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.settings import MatchingSettings, MentoringSettings
+from flows.effects import Phrase
+from flows.people import Person
+from flows.rules.score import Weights
+from storage.conversations import Known
+from storage.programme import Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operators set: how candidates are weighed, and how long a request may wait."""
+
+    weights: Weights = field(default_factory=Weights)
+    remind: timedelta = timedelta(hours=24)
+    expire: timedelta = timedelta(hours=60)
+    at_once: int = 20
+    """Waiting mentees who are looked at anew when a place becomes free."""
+
+    @classmethod
+    def of(cls, matching: MatchingSettings, mentoring: MentoringSettings) -> Rules:
+        return cls(
+            matching.weights(),
+            timedelta(hours=mentoring.remind_hours),
+            timedelta(hours=mentoring.expire_hours),
+        )
+
+
+@dataclass(slots=True)
+class Doing:
+    """One effect's surroundings; ``lines`` collects what it has to tell."""
+
+    connection: AsyncConnection
+    known: Known
+    person: Person
+    key: tuple[str, str]
+    now: datetime
+    public_url: str
+    pending: Pending
+    rules: Rules
+    inbox_id: int
+    """The message or event that this turn serves."""
+    lines: list[Phrase] = field(default_factory=list)
+    erased: bool = False
+    reload: bool = False
+    """The person's next message must be served with facts loaded anew."""
+    touched: set[int] = field(default_factory=set)
+    """Others whose facts changed: theirs are loaded anew as well."""
+    told: int = 0
+    """Events sent so far: each has a name of its own, so that none comes twice."""

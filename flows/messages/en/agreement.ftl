@@ -1,0 +1,64 @@
+### What two people agree on when they begin.
+
+goals-met-mentee = Good news: { $partner } will accompany you! You can write to each other here, I pass it on (MENU, then “Write”).
+goals-met-mentor = Done: you accompany { $partner }. You can write to each other here, I pass it on (MENU, then “Write”). { $partner } will suggest a first goal.
+goals-goal = To begin with { $partner }: what first goal do you want to reach?
+    .field = Goal
+    .retry = Say it in a few words, for example: find ten regular customers.
+    .help = A simple, near goal, for example: know how to set my prices.
+goals-rhythm = How often would you like to talk?
+    .weekly = Every week
+    .fortnightly = Every 2 weeks
+    .monthly = Every month
+    .retry = Choose 1, 2 or 3.
+    .help = You can change it together at any time.
+goals-months = And for how long?
+    .m3 = 3 months
+    .m6 = 6 months
+    .m12 = 12 months
+    .retry = Choose 1, 2 or 3.
+    .help = Six months are often enough for a first goal.
+goals-sent = Sent to { $partner }. As soon as you both agree, I will tell you.
+goals-void = This mentoring has ended.
+agreement-answer = { $partner } suggests: the goal “{ $goal }”, { $rhythm }, for { $months ->
+        [one] { $months } month
+       *[other] { $months } months
+    }. Do you agree?
+    .agree = Agreed
+    .differ = Differently
+    .retry = Answer 1 if you agree, 2 to suggest something else.
+    .help = This only says how you begin; it can change.
+agreement-other = What do you suggest?
+    .retry = Say it in a few words.
+    .help = For example: rather every month, for three months.
+agreement-done = Agreed with { $partner }. A good start to you both!
+agreement-both = { $partner } agrees. It is settled, a good start to you both!
+agreement-differs = { $partner } suggests something else: “{ $said }” Let's go through it again.
+agreement-sent = Passed on to { $partner }.
+agreement-void = This mentoring has ended.
+share-sure = Would you like to exchange numbers, { $partner } and you? Each sees the other's only if you both say yes.
+    .yes = Yes
+    .no = No
+    .retry = Answer YES or NO.
+    .help = You can also go on writing here, without a number.
+share-kept = All right, no number is given. You can always write to each other here.
+share-told = Noted. As soon as { $partner } says yes as well, each of you gets the other's number.
+share-both = You both said yes. The number of { $partner }: { $phone }
+share-none = { $partner } says yes as well, but I do not know the number. You can ask for it here.
+share-void = This mentoring has ended.
+parting-sure = Do you want to end the mentoring with { $partner }?
+    .yes = Yes
+    .no = No, go on
+    .retry = Answer YES to end it, NO to go on.
+    .help = The other is told in plain words, without blame.
+parting-kept = Very well, we go on.
+parting-why = What makes you stop? It stays between us.
+    .done = The goal is reached
+    .fit = It does not fit
+    .time = No time
+    .other = Other
+    .retry = Choose a number, or SKIP.
+    .help = The other person does not see your answer.
+parting-told = The mentoring has ended. Thank you both for what you shared.
+parting-left = The person you were connected with has left the programme. The team knows; write to me if you want to go on with somebody else.
+parting-void = This mentoring has already ended.

@@ -1,0 +1,64 @@
+### Ce dont deux personnes conviennent au début.
+
+goals-met-mentee = Bonne nouvelle : { $partner } accepte de vous accompagner ! Vous pouvez vous écrire ici, je transmets (MENU, puis « Écrire »).
+goals-met-mentor = C'est fait : vous accompagnez { $partner }. Vous pouvez vous écrire ici, je transmets (MENU, puis « Écrire »). { $partner } va vous proposer un premier objectif.
+goals-goal = Pour commencer avec { $partner } : quel premier objectif voulez-vous atteindre ?
+    .field = Objectif
+    .retry = Dites-le en quelques mots, par exemple : trouver dix clients fidèles.
+    .help = Un objectif simple et proche, par exemple : savoir fixer mes prix.
+goals-rhythm = À quel rythme voulez-vous vous parler ?
+    .weekly = Chaque semaine
+    .fortnightly = Toutes les 2 semaines
+    .monthly = Chaque mois
+    .retry = Choisissez 1, 2 ou 3.
+    .help = Vous pourrez changer ensemble à tout moment.
+goals-months = Et pendant combien de temps ?
+    .m3 = 3 mois
+    .m6 = 6 mois
+    .m12 = 12 mois
+    .retry = Choisissez 1, 2 ou 3.
+    .help = Six mois suffisent souvent pour un premier objectif.
+goals-sent = C'est envoyé à { $partner }. Dès que vous êtes d'accord tous les deux, je vous le dis.
+goals-void = Cet accompagnement est terminé.
+agreement-answer = { $partner } vous propose : objectif « { $goal } », { $rhythm }, pendant { $months ->
+        [one] { $months } mois
+       *[other] { $months } mois
+    }. Êtes-vous d'accord ?
+    .agree = D'accord
+    .differ = Autrement
+    .retry = Répondez 1 si vous êtes d'accord, 2 pour proposer autre chose.
+    .help = Cet accord dit seulement comment vous commencez ; il peut changer.
+agreement-other = Que proposez-vous ?
+    .retry = Dites-le en quelques mots.
+    .help = Par exemple : plutôt chaque mois, pendant trois mois.
+agreement-done = C'est convenu avec { $partner }. Bon début !
+agreement-both = { $partner } est d'accord. C'est convenu, bon début !
+agreement-differs = { $partner } propose autrement : « { $said } » Reprenons ensemble.
+agreement-sent = C'est transmis à { $partner }.
+agreement-void = Cet accompagnement est terminé.
+share-sure = Voulez-vous échanger vos numéros, { $partner } et vous ? Chacun ne voit celui de l'autre que si vous dites oui tous les deux.
+    .yes = Oui
+    .no = Non
+    .retry = Répondez OUI ou NON.
+    .help = Vous pouvez aussi continuer à vous écrire ici, sans numéro.
+share-kept = D'accord, aucun numéro n'est donné. Vous pouvez toujours vous écrire ici.
+share-told = C'est noté. Dès que { $partner } dit oui aussi, chacun reçoit le numéro de l'autre.
+share-both = Vous avez dit oui tous les deux. Le numéro de { $partner } : { $phone }
+share-none = { $partner } dit oui aussi, mais je ne connais pas son numéro. Vous pouvez le demander ici.
+share-void = Cet accompagnement est terminé.
+parting-sure = Voulez-vous mettre fin à l'accompagnement avec { $partner } ?
+    .yes = Oui
+    .no = Non, continuer
+    .retry = Répondez OUI pour y mettre fin, NON pour continuer.
+    .help = C'est dit à l'autre avec des mots simples, sans reproche.
+parting-kept = Très bien, on continue.
+parting-why = Qu'est-ce qui vous amène à arrêter ? Cela reste entre nous.
+    .done = L'objectif est atteint
+    .fit = Cela ne convient pas
+    .time = Pas le temps
+    .other = Autre
+    .retry = Choisissez un numéro, ou PASSER.
+    .help = L'autre personne ne voit pas votre réponse.
+parting-told = L'accompagnement est terminé. Merci à vous deux pour ce que vous avez partagé.
+parting-left = La personne avec qui vous étiez en lien a quitté le programme. L'équipe le sait ; écrivez-moi si vous voulez continuer avec quelqu'un d'autre.
+parting-void = Cet accompagnement est déjà terminé.
