@@ -11,6 +11,7 @@ Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non 
 [together 2]                          the next two messages arrive before either is answered
 [stored Amina profile.place.name_fr = Fès]
 [tickets 1]
+[approve Karim]  [decline Karim]      an operator decides about a mentor
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 
 from bot.channels.base import Outbound
 from bot.rehearsal import NotUnderstood, Rehearsal, Sent, duration
-from storage import conversations, programme
+from storage import conversations, mentoring, programme
 
 _WHO = re.compile(r"\[(?P<name>\w+) = (?P<address>\S+)\]")
 _SAID = re.compile(r"(?P<name>\w+)(?: (?P<how>taps|sends|again))?: ?(?P<what>.*)")
@@ -100,6 +101,9 @@ class Player:
         if verb == "admit":
             await self._admit(rest)
             return await self.rehearsal.settle()
+        if verb in ("approve", "decline"):
+            await self._decide(rest, f"{verb}d")
+            return await self.rehearsal.settle()
         raise NotUnderstood(f"no direction is called {verb}")
 
     async def _say(self, name: str, how: str, what: str) -> list[Sent]:
@@ -153,6 +157,13 @@ class Player:
             person = await conversations.person_at(connection, channel, address)
             assert person is not None
             await programme.admit(connection, person, self.rehearsal.clock.now())
+
+    async def _decide(self, name: str, state: str) -> None:
+        channel, _, address = self.people[name].partition(":")
+        async with self.rehearsal.app.database.write() as connection:
+            person = await conversations.person_at(connection, channel, address)
+            assert person is not None
+            await mentoring.decide(connection, person, state, self.rehearsal.clock.now())
 
 
 def _message(how: str, what: str) -> dict[str, Any]:
