@@ -23,7 +23,7 @@ DESCRIBING = ("find_mentor", "become_mentor", "funding", "formalisation")
 """What may as well be the telling of one's business: "I sell carpets and need customers"."""
 ASIDES = (
     *(intent for intent in ANSWERS if intent not in DESCRIBING), "talk_to_human", "report_problem", "help", "my_data", "delete_data", "stop", "pause",
-    "change_language", "repeat", "skip", "back", "abandon", "goodbye",
+    "repeat", "skip", "back", "abandon", "goodbye",
 )  # fmt: skip
 """What may be said in the middle of a question without being its answer."""
 SHOWN_AT_ONCE = 3

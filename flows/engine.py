@@ -149,7 +149,8 @@ def _text(talk: Conversation, heard: Heard, newcomer: bool) -> None:
     meaning = talk.meaning
     frame = talk.frame
     told = frame is not None and not meaning.plain and fill_facts(talk, frame, heard.text, {})
-    if told and (meaning.intent in DESCRIBING or meaning.confidence < SURELY):
+    introduces = meaning.intent in (*DESCRIBING, "change_language") or meaning.confidence < SURELY
+    if told and introduces:
         return
     if meaning.acts and meaning.intent in AT_THE_DOOR:
         obey(talk, meaning)
