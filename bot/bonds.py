@@ -94,15 +94,21 @@ async def _accept(effect: asked.Accept, doing: Doing) -> None:
 
 
 async def _change(effect: asked.ChangePair, doing: Doing) -> None:
-    values: dict[str, Any] = {k: v for k, v in effect.terms.items() if k not in ("agreed", "share")}
+    values: dict[str, Any] = {k: v for k, v in effect.terms.items() if k != "agreed"}
     if effect.terms.get("agreed"):
         values["agreed_at"] = doing.now
-    if effect.terms.get("share"):
-        bond = doing.person.mentoring.bond("pair", effect.id)
-        values[f"{bond.role if bond else 'mentee'}_shares"] = True
     pair = await mentoring.change_pair(doing.connection, effect.id, **values)
     if pair is not None:
         doing.touched |= {pair.mentee_id, pair.mentor_id}
+
+
+async def _share(effect: asked.Share, doing: Doing) -> None:
+    bond = doing.person.mentoring.bond("pair", effect.id)
+    if bond is None:
+        return
+    await mentoring.change_pair(doing.connection, bond.id, **{f"{bond.role}_shares": True})
+    for person in (doing.known.id, bond.partner.id):
+        await _tell(doing, person, "share", f"pair:{bond.id}")
 
 
 async def _end(effect: asked.EndPair, doing: Doing) -> None:
@@ -143,6 +149,7 @@ ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.CloseRequest: _close,
     asked.Accept: _accept,
     asked.ChangePair: _change,
+    asked.Share: _share,
     asked.EndPair: _end,
     asked.Tell: _carry,
 }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flows.choice import letter
-from flows.effects import ChangePair, Effect, EndPair, Phrase, Tell
+from flows.effects import ChangePair, Effect, EndPair, Phrase, Share, Tell
 from flows.people import Bond, Person
 from flows.reading import of_text
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
@@ -40,7 +40,7 @@ def terms(answers: Answers, person: Person) -> dict[str, Any]:
     return {
         "partner": bond.partner.name if bond else "",
         "goal": told.get("goal") or "",
-        "rhythm": Phrase("goals-rhythm", told.get("rhythm") or "fortnightly"),
+        "rhythm": Phrase("goals-every", told.get("rhythm") or "fortnightly"),
         "months": int(told.get("months") or 6),
     }
 
@@ -110,9 +110,7 @@ AGREEMENT = Flow(
 
 def share(answers: Answers, person: Person) -> Sequence[Effect]:
     bond = pair(answers, person)
-    if bond is None or answers.get("sure") != "yes":
-        return ()
-    return ChangePair(bond.id, {"share": True}), Tell(bond.partner.id, "share", f"pair:{bond.id}")
+    return (Share(bond.id),) if bond else ()
 
 
 def refuses(answers: Answers, person: Person) -> bool:
@@ -130,7 +128,6 @@ SHARE = Flow(
         Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
         Do(name="shared", when=says_yes, effect=share),
         Say(name="kept", when=refuses),
-        Say(name="told", when=says_yes, values=partner),
     ),
 )
 

@@ -20,6 +20,7 @@ from flows.effects import (
     Phrase,
     Propose,
     Reply,
+    Share,
     Turn,
     Update,
 )
@@ -94,7 +95,7 @@ class Conversation:
         elif isinstance(effect, OptOut):
             self.person = replace(self.person, opted_out=True)
             self.ending, self.purpose = "quiet", "legal"
-        elif isinstance(effect, Propose | AskMentor | Accept | EndPair):
+        elif isinstance(effect, Propose | AskMentor | Accept | Share | EndPair):
             # What comes of it is told by an event of its own, at once.
             self.ending = "silent"
         elif isinstance(effect, Erase | Forget):

@@ -145,10 +145,17 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class ChangePair:
-    """Set terms of a pair: goal, rhythm, months, agreed, share, relayed, state."""
+    """Set terms of a pair: goal, rhythm, months, agreed, relayed, state."""
 
     id: int
     terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One side would exchange numbers: the other is asked, or both get them."""
+
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,7 @@ Effect = (
     | CloseRequest
     | Accept
     | ChangePair
+    | Share
     | EndPair
     | Tell
 )

@@ -236,14 +236,15 @@ def _share(talk: Conversation, heard: Heard) -> None:
         talk.ending = "silent"
         return
     talk.purpose = "news"
-    if bond.terms.get("phone"):
-        talk.say("share-both", partner=bond.partner.name, phone=bond.terms["phone"])
-        talk.ending = "quiet"
-    elif bond.terms.get("i_share"):
-        talk.say("share-none", partner=bond.partner.name)
-        talk.ending = "quiet"
-    else:
+    mine, theirs, phone = (bond.terms.get(k) for k in ("i_share", "they_share", "phone"))
+    if not mine:
         talk.push("share", {"bond": bond.id})
+        return
+    if theirs and phone:
+        talk.say("share-both", partner=bond.partner.name, phone=phone)
+    else:
+        talk.say("share-none" if theirs else "share-told", partner=bond.partner.name)
+    talk.ending = "quiet"
 
 
 def _ended(talk: Conversation, heard: Heard) -> None:

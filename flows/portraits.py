@@ -26,20 +26,20 @@ def who(partner: Partner, person: Person) -> Phrase:
     return Phrase("portrait-who", None, {"first": partner.name, "place": place(partner, person)})
 
 
-def reason(code: str, value: Any) -> Phrase:
-    """One reason in words."""
+def reason(message: str, code: str, value: Any) -> Phrase:
+    """One reason in words: of a mentor as the mentee reads it, or to the mentor."""
     if code in _OF_ONBOARDING:
         what: Any = Phrase(f"onboarding-{_OF_ONBOARDING[code]}", value)
     elif code == "hours":
         what = Phrase("common-window", None, value)
     else:
         what = ""
-    return Phrase("portrait-reason", code, {"what": what})
+    return Phrase(message, code, {"what": what})
 
 
-def reasons(told: Reasons) -> Phrase:
+def reasons(told: Reasons, message: str = "portrait-reason") -> Phrase:
     """All of them, in one line."""
-    return Phrase("portrait-reasons", None, {"reasons": [reason(*one) for one in told]})
+    return Phrase("portrait-reasons", None, {"reasons": [reason(message, *one) for one in told]})
 
 
 def mentor_card(card: Card, person: Person) -> Phrase:
@@ -68,9 +68,11 @@ def mentee_lines(partner: Partner, told: Reasons, person: Person) -> tuple[Phras
     ]
     lines = [
         Phrase(
-            "common-field", None, {"label": Phrase(f"onboarding-{name}", "field"), "value": told}
+            "common-field",
+            None,
+            {"label": Phrase(f"onboarding-{name}", "field"), "value": value},
         )
-        for name, told in facts
-        if told
+        for name, value in facts
+        if value
     ]
-    return (*lines, reasons(told)) if told else tuple(lines)
+    return (*lines, reasons(told, "portrait-you")) if told else tuple(lines)
