@@ -20,8 +20,8 @@ FRIDAY: Final = (time(12), time(14, 30))
 """Prayer and the way to it (DOMAIN 2.7: "about 12:30-14:30: silent")."""
 AROUND_MAGHRIB: Final = (timedelta(minutes=30), timedelta(minutes=60))
 """Before it nobody is free (DOMAIN 2.7), after it people eat."""
-MAGHRIB_SOMEWHERE: Final = (time(15, 30), time(19, 30))
-"""Local time, in the Ramadans until 2033: Copenhagen in December, Madrid in March."""
+MAGHRIB_SOMEWHERE: Final = (time(15, 30), time(20))
+"""Local time, in the Ramadans until 2033: from Copenhagen in December to Galicia in March."""
 MUSLIM_COUNTRIES: Final = frozenset(
     {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LY", "MA", "MR", "OM", "QA", "SA", "TN"}
 )
