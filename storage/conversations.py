@@ -11,6 +11,7 @@ from sqlalchemy import Select, Update, and_, bindparam, insert, or_, select, upd
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.recompute import hand_over
 from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets
 
 PEOPLE_COLUMNS = (
@@ -257,6 +258,7 @@ async def link_phone(
         await connection.execute(
             update(table).where(table.c.person_id == goes).values(person_id=stays)
         )
+    await hand_over(connection, goes, stays)
     await connection.execute(people.delete().where(people.c.id == goes))
     known.gone = goes == known.id
     return stays

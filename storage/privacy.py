@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
+from storage import sessions
 from storage.tables import (
     addresses,
     consents,
@@ -57,6 +58,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
         ("tickets", tickets),
     ):
         data[name] = await _rows(connection, table, person_id)
+    data["sessions"] = await sessions.told(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 

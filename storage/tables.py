@@ -9,8 +9,10 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     ForeignKey,
     Index,
+    Integer,
     SmallInteger,
     String,
     Table,
@@ -29,12 +31,13 @@ def _id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def _person(**options: Any) -> Column[int]:
-    return Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
+def _person(name: str = "person_id", **options: Any) -> Column[int]:
+    return Column(name, Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
 
 
 _NEW = text("state = 'new'")
 _SENDING = text("state = 'sending'")
+_BOOKED = text("state = 'booked'")
 
 inbox = Table(
     "inbox",
@@ -263,6 +266,42 @@ schemes = Table(
     Column("link", String(120), nullable=False),
     Column("seen_on", Date, nullable=False),
     Column("until", Date),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    Column("pair_id", Id),
+    _person("mentee_id", nullable=False, index=True),
+    _person("mentor_id", nullable=False, index=True),
+    # What is agreed: the mentee's wall time and its zone. The rest of the time is derived.
+    Column("wall", DateTime, nullable=False),
+    Column("fold", SmallInteger, nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("mentor_wall", DateTime, nullable=False),
+    Column("mentor_zone", String(40), nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("minutes", SmallInteger, nullable=False),
+    Column("way", String(8), nullable=False),
+    Column("link", String(200), nullable=False),
+    Column("uid", String(80), nullable=False, unique=True),
+    Column("sequence", SmallInteger, nullable=False, server_default="0"),
+    Column("state", String(12), nullable=False, server_default="booked"),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index("ix_sessions_booked", "starts_at", sqlite_where=_BOOKED, postgresql_where=_BOOKED),
+)
+
+busy = Table(
+    "busy",
+    metadata,
+    # The key is what makes a double booking impossible: a person has each quarter of an hour once.
+    _person(primary_key=True, autoincrement=False),
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "session_id", Id, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
 )
 
 bookmarks = Table(
