@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.people import Bond, Card, Mentoring, Partner
 from storage.mentoring import ANSWERS
-from storage.tables import addresses, mentees, mentors, pairs, people, proposals, requests
+from storage.pairing import mentors, pairs, proposals, requests
+from storage.tables import addresses, mentees, people
 
 _MENTEE = ("activity", "place", "sector", "stage", "needs", "languages", "meet", "availability")
 _MENTOR = ("experience", "place", "sectors", "skills", "languages", "meet", "availability")

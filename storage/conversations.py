@@ -12,7 +12,9 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import mentoring
-from storage.tables import addresses, consents, contacts, mentees, mentors, outbox, people, tickets
+from storage.pairing import mentors
+from storage.recompute import hand_over
+from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets
 
 PEOPLE_COLUMNS = (
     "language", "variety", "name", "gender", "timezone", "source", "admitted",
@@ -269,6 +271,7 @@ async def link_phone(
             update(table).where(table.c.person_id == goes).values(person_id=stays)
         )
     await mentoring.move(connection, goes, stays)
+    await hand_over(connection, goes, stays)
     await connection.execute(people.delete().where(people.c.id == goes))
     known.gone = goes == known.id
     return stays

@@ -15,8 +15,9 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import insert_once, store
+from storage.pairing import mentors, pairs, proposals, requests
 from storage.programme import event_row
-from storage.tables import mentees, mentors, pairs, people, proposals, requests
+from storage.tables import mentees, people
 
 LOOKED_AT = 20
 """Waiting mentees who are looked at anew when a mentor is approved."""

@@ -11,7 +11,8 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
-from storage import mentoring
+from storage import mentoring, sessions
+from storage.pairing import mentors, pairs, requests
 from storage.tables import (
     addresses,
     consents,
@@ -20,11 +21,8 @@ from storage.tables import (
     erasures,
     inbox,
     mentees,
-    mentors,
     outbox,
-    pairs,
     people,
-    requests,
     skill_ratings,
     tickets,
 )
@@ -63,6 +61,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
     ):
         data[name] = await _rows(connection, table, person_id)
     data["mentoring"] = await _bonds(connection, person_id)
+    data["sessions"] = await sessions.told(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 

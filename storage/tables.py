@@ -7,10 +7,8 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Boolean,
-    CheckConstraint,
     Column,
     Date,
-    Float,
     ForeignKey,
     Index,
     SmallInteger,
@@ -27,12 +25,12 @@ PARTITIONS = 64
 """People are hashed into this many; one partition is drained by one worker at a time."""
 
 
-def _id() -> Column[int]:
+def own_id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def _person(**options: Any) -> Column[int]:
-    return Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
+def of_person(name: str = "person_id", **options: Any) -> Column[int]:
+    return Column(name, Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
 
 
 _NEW = text("state = 'new'")
@@ -41,7 +39,7 @@ _SENDING = text("state = 'sending'")
 inbox = Table(
     "inbox",
     metadata,
-    _id(),
+    own_id(),
     Column("channel", String(16), nullable=False),
     Column("provider_id", String(200), nullable=False),
     Column("address", String(160), nullable=False),
@@ -60,7 +58,7 @@ inbox = Table(
 people = Table(
     "people",
     metadata,
-    _id(),
+    own_id(),
     Column("language", String(2)),
     Column("variety", String(8)),
     Column("name", String(80)),
@@ -78,8 +76,8 @@ people = Table(
 addresses = Table(
     "addresses",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("channel", String(16), nullable=False),
     Column("address", String(160), nullable=False),
     Column("phone", String(20), index=True),
@@ -94,8 +92,8 @@ addresses = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
-    _person(index=True),
+    own_id(),
+    of_person(index=True),
     Column("inbox_id", Id),
     Column("channel", String(16), nullable=False),
     Column("address", String(160), nullable=False),
@@ -130,7 +128,7 @@ outbox = Table(
 receipts = Table(
     "receipts",
     metadata,
-    _id(),
+    own_id(),
     Column("channel", String(16), nullable=False),
     Column("provider_id", String(80), nullable=False),
     Column("status", String(12), nullable=False),
@@ -142,8 +140,8 @@ receipts = Table(
 timers = Table(
     "timers",
     metadata,
-    _id(),
-    _person(nullable=False),
+    own_id(),
+    of_person(nullable=False),
     Column("kind", String(24), nullable=False),
     Column("subject", String(80), nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -155,8 +153,8 @@ timers = Table(
 consents = Table(
     "consents",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("purpose", String(16), nullable=False),
     Column("answer", Boolean, nullable=False),
     Column("version", String(16), nullable=False),
@@ -196,8 +194,8 @@ mentees = Table(
 skill_ratings = Table(
     "skill_ratings",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("skill", String(24), nullable=False),
     Column("moment", String(12), nullable=False),
     Column("rating", SmallInteger, nullable=False),
@@ -223,8 +221,8 @@ contacts = Table(
 tickets = Table(
     "tickets",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("reason", String(16), nullable=False),
     Column("asked", String(80), nullable=False),
     Column("opened_at", Instant, nullable=False),
@@ -235,14 +233,14 @@ downloads = Table(
     "downloads",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _person(nullable=False),
+    of_person(nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
 
 erasures = Table(
     "erasures",
     metadata,
-    _id(),
+    own_id(),
     Column("address_hash", String(64), nullable=False, index=True),
     Column("channel", String(16), nullable=False),
     Column("erased_at", Instant, nullable=False),
@@ -255,108 +253,6 @@ contents = Table(
     Column("sid", String(64), nullable=False),
 )
 
-
-def _side(name: str) -> Column[int]:
-    """One of the two people of a request or a pair."""
-    return Column(name, Id, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True)
-
-
-mentors = Table(
-    "mentors",
-    metadata,
-    Column(
-        "person_id",
-        Id,
-        ForeignKey("people.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    Column("place", JSON),
-    Column("region", String(4)),
-    Column("country", String(2)),
-    Column("experience", Text),
-    Column("sectors", JSON, nullable=False),
-    Column("skills", JSON, nullable=False),
-    Column("stages", JSON, nullable=False),
-    Column("languages", JSON, nullable=False),
-    Column("meet", JSON, nullable=False),
-    Column("availability", JSON, nullable=False),
-    Column("network", String(80)),
-    Column("prefers", String(16)),
-    Column("capacity", SmallInteger, nullable=False),
-    Column("taken", SmallInteger, nullable=False, server_default="0"),
-    Column("state", String(12), nullable=False, server_default="pending", index=True),
-    Column("conduct", String(16), nullable=False),
-    Column("paused_until", Instant),
-    Column("asked", SmallInteger, nullable=False, server_default="0"),
-    Column("answered", SmallInteger, nullable=False, server_default="0"),
-    Column("answer_hours", SmallInteger, nullable=False, server_default="0"),
-    Column("asked_at", Instant),
-    Column("decided_at", Instant),
-    Column("updated_at", Instant, nullable=False),
-    CheckConstraint("taken >= 0", name="taken"),
-)
-
-proposals = Table(
-    "proposals",
-    metadata,
-    _id(),
-    _side("mentee_id"),
-    _side("mentor_id"),
-    Column("state", String(10), nullable=False, server_default="shown"),
-    Column("rank", SmallInteger, nullable=False),
-    Column("score", Float, nullable=False),
-    Column("parts", JSON, nullable=False),
-    Column("reasons", JSON, nullable=False),
-    Column("at", Instant, nullable=False),
-    UniqueConstraint("mentee_id", "mentor_id"),
-)
-
-requests = Table(
-    "requests",
-    metadata,
-    _id(),
-    _side("mentee_id"),
-    _side("mentor_id"),
-    Column("state", String(10), nullable=False, server_default="asked"),
-    Column("reasons", JSON, nullable=False),
-    Column("why", String(40)),
-    Column("asked_at", Instant, nullable=False),
-    Column("answered_at", Instant),
-    Index(
-        "uq_requests_open",
-        "mentee_id",
-        unique=True,
-        sqlite_where=text("state = 'asked'"),
-        postgresql_where=text("state = 'asked'"),
-    ),
-)
-
-pairs = Table(
-    "pairs",
-    metadata,
-    _id(),
-    _side("mentee_id"),
-    _side("mentor_id"),
-    Column("state", String(10), nullable=False, server_default="active"),
-    Column("goal", Text),
-    Column("rhythm", String(12)),
-    Column("months", SmallInteger),
-    Column("agreed_at", Instant),
-    Column("mentee_shares", Boolean, nullable=False, server_default=text("false")),
-    Column("mentor_shares", Boolean, nullable=False, server_default=text("false")),
-    Column("relayed", Boolean, nullable=False, server_default=text("true")),
-    Column("started_at", Instant, nullable=False),
-    Column("ended_at", Instant),
-    Column("ended_why", String(40)),
-    Index(
-        "uq_pairs_open",
-        "mentee_id",
-        unique=True,
-        sqlite_where=text("state != 'ended'"),
-        postgresql_where=text("state != 'ended'"),
-    ),
-)
 
 schemes = Table(
     "schemes",
@@ -371,6 +267,7 @@ schemes = Table(
     Column("seen_on", Date, nullable=False),
     Column("until", Date),
 )
+
 
 bookmarks = Table(
     "bookmarks",

@@ -1,0 +1,165 @@
+"""Every table of mentoring: who accompanies whom, who was asked, and when they meet."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.database import Id, Instant, metadata
+from storage.tables import of_person, own_id
+
+
+def _side(name: str) -> Column[int]:
+    """One of the two people of a request or a pair."""
+    return Column(name, Id, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+_BOOKED = text("state = 'booked'")
+
+mentors = Table(
+    "mentors",
+    metadata,
+    Column(
+        "person_id",
+        Id,
+        ForeignKey("people.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("place", JSON),
+    Column("region", String(4)),
+    Column("country", String(2)),
+    Column("experience", Text),
+    Column("sectors", JSON, nullable=False),
+    Column("skills", JSON, nullable=False),
+    Column("stages", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("meet", JSON, nullable=False),
+    Column("availability", JSON, nullable=False),
+    Column("network", String(80)),
+    Column("prefers", String(16)),
+    Column("capacity", SmallInteger, nullable=False),
+    Column("taken", SmallInteger, nullable=False, server_default="0"),
+    Column("state", String(12), nullable=False, server_default="pending", index=True),
+    Column("conduct", String(16), nullable=False),
+    Column("paused_until", Instant),
+    Column("asked", SmallInteger, nullable=False, server_default="0"),
+    Column("answered", SmallInteger, nullable=False, server_default="0"),
+    Column("answer_hours", SmallInteger, nullable=False, server_default="0"),
+    Column("asked_at", Instant),
+    Column("decided_at", Instant),
+    Column("updated_at", Instant, nullable=False),
+    CheckConstraint("taken >= 0", name="taken"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    own_id(),
+    _side("mentee_id"),
+    _side("mentor_id"),
+    Column("state", String(10), nullable=False, server_default="shown"),
+    Column("rank", SmallInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("mentee_id", "mentor_id"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    own_id(),
+    _side("mentee_id"),
+    _side("mentor_id"),
+    Column("state", String(10), nullable=False, server_default="asked"),
+    Column("reasons", JSON, nullable=False),
+    Column("why", String(40)),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Index(
+        "uq_requests_open",
+        "mentee_id",
+        unique=True,
+        sqlite_where=text("state = 'asked'"),
+        postgresql_where=text("state = 'asked'"),
+    ),
+)
+
+pairs = Table(
+    "pairs",
+    metadata,
+    own_id(),
+    _side("mentee_id"),
+    _side("mentor_id"),
+    Column("state", String(10), nullable=False, server_default="active"),
+    Column("goal", Text),
+    Column("rhythm", String(12)),
+    Column("months", SmallInteger),
+    Column("agreed_at", Instant),
+    Column("mentee_shares", Boolean, nullable=False, server_default=text("false")),
+    Column("mentor_shares", Boolean, nullable=False, server_default=text("false")),
+    Column("relayed", Boolean, nullable=False, server_default=text("true")),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_why", String(40)),
+    Index(
+        "uq_pairs_open",
+        "mentee_id",
+        unique=True,
+        sqlite_where=text("state != 'ended'"),
+        postgresql_where=text("state != 'ended'"),
+    ),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    own_id(),
+    Column("pair_id", Id),
+    of_person("mentee_id", nullable=False, index=True),
+    of_person("mentor_id", nullable=False, index=True),
+    # What is agreed: the mentee's wall time and its zone. The rest of the time is derived.
+    Column("wall", DateTime, nullable=False),
+    Column("fold", SmallInteger, nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("mentor_wall", DateTime, nullable=False),
+    Column("mentor_zone", String(40), nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("minutes", SmallInteger, nullable=False),
+    Column("way", String(8), nullable=False),
+    Column("link", String(200), nullable=False),
+    Column("uid", String(80), nullable=False, unique=True),
+    Column("sequence", SmallInteger, nullable=False, server_default="0"),
+    Column("state", String(12), nullable=False, server_default="booked"),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index("ix_sessions_booked", "starts_at", sqlite_where=_BOOKED, postgresql_where=_BOOKED),
+)
+
+busy = Table(
+    "busy",
+    metadata,
+    # The key is what makes a double booking impossible: a person has each quarter of an hour once.
+    of_person(primary_key=True, autoincrement=False),
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "session_id", Id, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+)
