@@ -8,7 +8,7 @@ from flows import bonds
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
 from flows.mentor import known
-from flows.questions import Frame, candidates, has_answer, waiting
+from flows.questions import Frame, candidates, has_answer, rated_values, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
 
@@ -271,9 +271,18 @@ def open_profile(talk: Conversation) -> None:
 
 
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
-    """The question is asked again at the end of every turn; a long one in full."""
+    """The question is asked again at the end of every turn, a long one in full.
+
+    Who says in a sentence that they did not understand it gets it explained.
+    """
+    opened = talk.asking()
     if talk.frame is not None:
         talk.frame.pop("told", None)
+    if opened and not meaning.plain and not isinstance(opened[1], Review):
+        frame, step = opened
+        flow = talk.flow(frame)
+        values = rated_values(flow, frame["answers"], talk.person, step)
+        talk.instead = Phrase(flow.message(step.name), "help", values)
 
 
 def _fix(talk: Conversation, meaning: Meaning) -> None:

@@ -18,9 +18,9 @@ from flows.people import Heard
 from flows.questions import Frame, shown_field
 from flows.steps import Ask, Choose, Question
 from nlu.commands import COSTLY
-from nlu.meaning import Meaning
+from nlu.meaning import Found, Meaning
 from nlu.normalise import fold
-from nlu.readers import activity, nearest_place
+from nlu.readers import activity, nearest_place, sector
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
@@ -28,6 +28,8 @@ LASTING = ("change_language",)
 """Buttons that mean the same whenever they are tapped."""
 SURELY = 0.85
 """From this confidence on a sentence outweighs the question that is open."""
+CERTAIN = 0.95
+"""From this one on even what costs, and no rule confirms, outweighs words that may be a trade."""
 SENTENCE = 4
 """Words from which on a message is more than the name of an option."""
 ABOUT_MEETINGS = ("reschedule_session", "cancel_session", "running_late", "change_mentor")
@@ -71,6 +73,9 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     if meaning.confidence < SURELY:
         return False
     if isinstance(step, Ask) and step.open:
+        # "I make carpets with women" is a trade, whatever else it sounds like.
+        if isinstance(sector(text), Found) or not (meaning.sure or meaning.confidence >= CERTAIN):
+            return False
         return meaning.intent in ASIDES
     if isinstance(step, Choose) and step.yes_no is None:
         return meaning.intent in COSTLY

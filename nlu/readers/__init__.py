@@ -1,13 +1,15 @@
 """Readers: each says what one answer means, `Found`, or asks back, `Which`, or None. None raises."""
 
 from nlu.dates import Window, availability
-from nlu.readers.business import activity, legal_form, sector, stage
-from nlu.readers.choices import choice, choices, levels, yes_no
+from nlu.readers.agreement import yes_no
+from nlu.readers.business import activity, legal_form, sector
+from nlu.readers.choices import choice, choices, levels
 from nlu.readers.names import full_name
 from nlu.readers.numbers import age, number
 from nlu.readers.phones import phone
 from nlu.readers.places import Place, nearest_place, place
 from nlu.readers.skills import languages, skills
+from nlu.readers.stages import stage
 from nlu.times.coming import When
 from nlu.times.when import when
 
