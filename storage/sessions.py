@@ -16,12 +16,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.rules.clocks import derive, shown
-from storage.inbox import insert_once
 from storage.pairing import busy, sessions
 from storage.tables import people
 
@@ -32,6 +32,11 @@ _DEADLOCK: Final = "40P01"
 _LONGEST: Final = timedelta(hours=8)
 IS_BOOKED: Final = sessions.c.state == "booked"
 _IS_OPEN: Final = sessions.c.state.in_(("booked", "displaced"))
+_TAKE: Final = {
+    "sqlite": sqlite.insert(busy).on_conflict_do_nothing().returning(busy.c.quarter),
+    "postgresql": postgresql.insert(busy).on_conflict_do_nothing().returning(busy.c.quarter),
+}
+"""One INSERT of many rows; a row that is there already is not returned."""
 FREE = delete(busy).where(busy.c.session_id == bindparam("id"))
 
 
@@ -184,8 +189,8 @@ async def take(
         for person in sorted(set(both))
         for quarter in _quarters(start, minutes)
     ]
-    free = insert_once(connection, busy).values(wanted).on_conflict_do_nothing()
-    if len((await connection.execute(free.returning(busy.c.quarter))).all()) < len(wanted):
+    taken = await connection.execute(_TAKE[connection.dialect.name], wanted)
+    if len(taken.all()) < len(wanted):
         raise Taken
 
 
