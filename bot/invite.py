@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
@@ -10,6 +9,7 @@ from typing import Final, Literal
 from icalendar import STATUS, Alarm, Calendar, Event, vCalAddress
 
 PRODUCT: Final = "-//Mentoring MeM//Sessions//EN"
+UID_ENDS: Final = "@mentoring-mem"
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _REMINDERS: Final = (timedelta(days=1), timedelta(hours=1))
 _NOBODY: Final = "invalid:nomail"
@@ -80,15 +80,14 @@ def _alarm(invite: Invite, before: timedelta) -> Alarm:
     return alarm
 
 
-def new_uid() -> str:
-    """The name of a new session in people's calendars."""
-    return f"{secrets.token_hex(16)}@mentoring-mem"
+def new_uid(name: str) -> str:
+    """What a session is called in people's calendars, from 128 random bits."""
+    return f"{name}{UID_ENDS}"
 
 
-def new_link(pattern: str) -> str:
-    """An address to meet at, with a room of 128 random bits; none where the pattern is empty.
+def new_link(pattern: str, room: str) -> str:
+    """An address to meet at, in a room of 128 random bits; none where the pattern is empty.
 
-    Whoever knows the address is let in: it must never be in a log. Jitsi does not tell capitals
-    from small letters, so that the room is hexadecimal.
+    Whoever knows the address is let in: it must never be in a log.
     """
-    return pattern.replace("{room}", secrets.token_hex(16))
+    return pattern.replace("{room}", room)

@@ -143,9 +143,17 @@ async def move(
         return Refused.TAKEN
 
 
-async def cancel(connection: AsyncConnection, id: int, seen: int, now: datetime) -> int | Refused:
+async def cancel(
+    connection: AsyncConnection,
+    id: int,
+    seen: int,
+    now: datetime,
+    by: int | None = None,
+    why: str | None = None,
+) -> int | Refused:
     """Cancel a session and free its time; its last sequence. ``seen`` as in `move`."""
     values = {"state": "cancelled", "sequence": seen + 1, "updated_at": now}
+    values |= {"cancelled_by": by, "why": why}
     if await _change(connection, id, seen, values) is None:
         return Refused.CHANGED
     await connection.execute(FREE, {"id": id})
@@ -244,6 +252,25 @@ async def load(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Row
     """Sessions by id, whatever their state."""
     query = select(sessions).where(sessions.c.id.in_(ids))
     return {row.id: row for row in (await connection.execute(query)).all()}
+
+
+async def named(connection: AsyncConnection, uid: str) -> Row[Any] | None:
+    """The session that calendars call so, with both people's names and languages."""
+    mentee, mentor = people.alias(), people.alias()
+    query = (
+        select(
+            sessions,
+            mentee.c.name.label("mentee_name"),
+            mentee.c.language.label("mentee_language"),
+            mentor.c.name.label("mentor_name"),
+            mentor.c.language.label("mentor_language"),
+        )
+        .join(mentee, mentee.c.id == sessions.c.mentee_id)
+        .join(mentor, mentor.c.id == sessions.c.mentor_id)
+        .where(sessions.c.uid == uid)
+    )
+    row: Row[Any] | None = (await connection.execute(query)).first()
+    return row
 
 
 async def told(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from bot.doing import random_room
 from bot.invite import Invite, calendar_file, new_link, new_uid
 from tests.conftest import MONDAY
 
@@ -84,8 +85,8 @@ def test_no_words_break_a_file(words: str) -> None:
 
 
 def test_rooms_and_names_are_random() -> None:
-    links = {new_link("https://meet.example/MeM-{room}?lang=fr") for _ in range(100)}
+    links = {new_link("https://meet.example/MeM-{room}?lang=fr", random_room()) for _ in range(100)}
     assert len(links) == 100
     assert all(len(link) == len("https://meet.example/MeM-?lang=fr") + 32 for link in links)
-    assert new_link("") == ""
-    assert new_uid() != new_uid()
+    assert new_link("", random_room()) == ""
+    assert new_uid("a1") == "a1@mentoring-mem"
