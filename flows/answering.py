@@ -9,7 +9,7 @@ from flows.answers import Answer, plain
 from flows.commands import obey
 from flows.conversation import Conversation
 from flows.effects import Phrase
-from flows.questions import Frame, rated_values, shown_field
+from flows.questions import Frame, named, shown_field
 from flows.steps import Choose, Question, Rate
 from nlu.facts import facts
 from nlu.meaning import Found, Meaning
@@ -118,5 +118,5 @@ def lost(talk: Conversation, frame: Frame, step: Question, strange: bool = False
             talk.say("answers-out-of-scope")
         attribute = "help" if frame["tries"] % 2 == 0 else "retry"
         talk.instead = Phrase(
-            message, attribute, rated_values(talk.flow(frame), frame["answers"], talk.person, step)
+            message, attribute, named(talk.flow(frame), frame["answers"], talk.person, step)
         )

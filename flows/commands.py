@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flows import bonds
+from flows import bonds, diary
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
 from flows.mentor import known
-from flows.questions import Frame, candidates, has_answer, rated_values, waiting
+from flows.questions import Frame, candidates, has_answer, named, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
 
@@ -99,14 +99,6 @@ def _problem(talk: Conversation, meaning: Meaning) -> None:
         talk.hand_over("problem", _where(talk), "common-problem")
     else:
         talk.push("report")
-
-
-def _session(talk: Conversation, meaning: Meaning) -> None:
-    """A meeting that the team arranged is moved by the team; who has none is told so."""
-    if talk.person.registered:
-        talk.hand_over("session", meaning.intent or "", "answers-session-change")
-    else:
-        talk.say("answers-my-sessions")
 
 
 def _pause(talk: Conversation, meaning: Meaning) -> None:
@@ -209,8 +201,9 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
     frame, step = opened
     if candidates(frame, step):
         return
-    message = talk.flow(frame).message(step.name)
-    talk.instead = Phrase(message, "help", {})
+    flow = talk.flow(frame)
+    told = named(flow, frame["answers"], talk.person, step)
+    talk.instead = Phrase(flow.message(step.name), "help", told)
     talk.say("common-help")
 
 
@@ -281,7 +274,7 @@ def _repeat(talk: Conversation, meaning: Meaning) -> None:
     if opened and not meaning.plain and not isinstance(opened[1], Review):
         frame, step = opened
         flow = talk.flow(frame)
-        values = rated_values(flow, frame["answers"], talk.person, step)
+        values = named(flow, frame["answers"], talk.person, step)
         talk.instead = Phrase(flow.message(step.name), "help", values)
 
 
@@ -335,9 +328,11 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "mentor_pause": bonds.mentor_pause,
     "write": bonds.with_partner("letter"),
     "share": bonds.with_partner("share"),
-    "reschedule_session": _session,
-    "cancel_session": _session,
-    "running_late": _session,
+    "schedule_session": diary.schedule,
+    "reschedule_session": diary.reschedule,
+    "cancel_session": diary.cancel,
+    "my_sessions": diary.show,
+    "running_late": diary.late,
     "pause": _pause,
     "no": _no,
     "out_of_scope": _out_of_scope,

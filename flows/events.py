@@ -12,6 +12,7 @@ from datetime import timedelta
 from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
 from flows.people import Bond, Heard
+from flows.session_events import EVENTS as OF_SESSIONS
 
 A_WHILE = timedelta(hours=19)
 
@@ -217,7 +218,10 @@ def _agreed(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
     if bond is not None:
         talk.say("agreement-both", partner=bond.partner.name)
-    talk.ending = "quiet" if bond else "silent"
+    if bond is not None and bond.role == "mentee":
+        talk.push("scheduling", {"bond": bond.id})
+    else:
+        talk.ending = "quiet" if bond else "silent"
 
 
 def _differs(talk: Conversation, heard: Heard) -> None:
@@ -351,4 +355,5 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "letter": _letter,
     "question": _question,
     "reply": _reply,
+    **OF_SESSIONS,
 }

@@ -70,7 +70,7 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     Options are often named in the very words of a wish ("voice call"), so there only what must
     never be missed goes first.
     """
-    if meaning.confidence < SURELY:
+    if meaning.confidence < SURELY or meaning.intent in _own(step):
         return False
     if isinstance(step, Ask) and step.open:
         # "I make carpets with women" is a trade, whatever else it sounds like.
@@ -82,6 +82,10 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     return meaning.intent in (*ASIDES, *ABOUT_MEETINGS) and (
         meaning.intent in COSTLY or _count(text) >= SENTENCE
     )
+
+
+def _own(step: Question) -> tuple[str, ...]:
+    return step.own if isinstance(step, Ask | Choose) else ()
 
 
 def _count(text: str) -> int:
@@ -219,7 +223,8 @@ def _answered(
         fill_facts(
             talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
         )
-        sure = meaning.intent in ANSWERS and meaning.confidence >= SURELY
+        aside = meaning.intent in ANSWERS and meaning.intent not in _own(step)
+        sure = aside and meaning.confidence >= SURELY
         if not is_open and sure and _asks(text):
             obey(talk, meaning)
     return True

@@ -53,6 +53,8 @@ class Ask(Step):
     optional: bool = False
     open: bool = False
     """Takes nearly any words: then commands and corrections are tried first."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
     native: Literal["", "location", "contact"] = ""
     """The channel's own way to answer: "location" or "contact"."""
     show: Show | None = None
@@ -79,6 +81,12 @@ class Choose(Step):
     """The answer whose words are read for this one as well."""
     otherwise: str = ""
     """The code of a description in words that no reader could name."""
+    eager: bool = False
+    """Words go to the reader before they are compared with the labels: a day names no other day."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
+    show: Show | None = None
+    """How an answer is shown that is none of the options."""
     long: bool = False
     """Its text is told once in a language; asked again, its ``retry`` line is enough."""
 
