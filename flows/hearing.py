@@ -31,6 +31,8 @@ SURELY = 0.85
 SENTENCE = 4
 """Words from which on a message is more than the name of an option."""
 ABOUT_MEETINGS = ("reschedule_session", "cancel_session", "running_late", "change_mentor")
+COURTEOUS = ("greet", "thanks", "goodbye", "affirm", "deny")
+"""What is said to the other, where one writes to another; a hello asks for the letter again."""
 LIKELY = 0.2
 """A reading less likely than this is not offered."""
 OFFERED = (
@@ -50,9 +52,9 @@ def listen(talk: Conversation, text: str) -> None:
     opened = talk.asking()
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
-    elif opened and _is_aside(opened[1], meaning, text):
+    elif opened and _is_aside(opened[1], meaning, text) and not _is_label(talk, opened, text):
         _aside(talk, *opened, text)
-    elif correct(talk, text):
+    elif not (opened and _is_verbatim(opened[1])) and correct(talk, text):
         return
     elif talk.frame is None:
         _at_home(talk, text, meaning)
@@ -70,13 +72,25 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     """
     if meaning.confidence < SURELY:
         return False
+    if _is_verbatim(step):
+        return meaning.intent in COSTLY
     if isinstance(step, Ask) and step.open:
-        return meaning.intent in ASIDES
+        # A single word may well be the name that was asked for: "CGEM".
+        told = _count(text) > 1 or _asks(text)
+        return meaning.intent in COSTLY or (meaning.intent in ASIDES and told)
     if isinstance(step, Choose) and step.yes_no is None:
         return meaning.intent in COSTLY
     return meaning.intent in (*ASIDES, *ABOUT_MEETINGS) and (
         meaning.intent in COSTLY or _count(text) >= SENTENCE
     )
+
+
+def _is_verbatim(step: Question) -> bool:
+    return isinstance(step, Ask) and step.verbatim
+
+
+def _is_label(talk: Conversation, opened: tuple[Frame, Question], text: str) -> bool:
+    return talk.ear(opened[0]).is_label(opened[1], text)
 
 
 def _count(text: str) -> int:
@@ -148,7 +162,7 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
     answer = ear.read(step, text) if named else None
     if answer is not None and answer.values and _belongs(talk):
         talk.state.pop("lost", None)
-        obey(talk, Meaning("", intent=str(answer.values["menu"]), plain=True))
+        obey(talk, Meaning(text, intent=str(answer.values["menu"]), plain=True))
         return
     if meaning.acts and meaning.intent != "out_of_scope" and obey(talk, meaning):
         talk.state.pop("lost", None)
@@ -186,6 +200,8 @@ def _is_answer(
     if opened is None:
         return m.intent in ("affirm", "deny")
     frame, step = opened
+    if _is_verbatim(step) and m.intent in COURTEOUS:
+        return m.intent != "greet" or frame["flow"] != "reply"
     if isinstance(step, Ask) and m.intent not in ("affirm", "deny"):
         return False
     if m.intent in ("affirm", "deny"):
@@ -210,7 +226,7 @@ def _answered(
     if answer.command and answer.command == meaning.intent:
         return obey(talk, meaning)
     accept(talk, frame, step, answer)
-    if answer.values is not None:
+    if answer.values is not None and not _is_verbatim(step):
         fill_facts(
             talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
         )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -109,11 +109,11 @@ async def tell(
 
 
 async def candidates(
-    connection: AsyncConnection, mentee_id: int, now: datetime
+    connection: AsyncConnection, mentee_id: int, now: datetime, *, again: bool = False
 ) -> Sequence[Row[Any]]:
     """Mentors who could be proposed to this mentee: approved, with a place, not away, not opted out.
 
-    Whom the mentee passed over, or who declined them, is left out.
+    Who declined them is left out, and whom the mentee passed over unless they look ``again``.
     """
     earlier = select(requests.c.mentor_id).where(
         requests.c.mentee_id == mentee_id,
@@ -133,7 +133,7 @@ async def candidates(
             people.c.opted_out_at.is_(None),
             mentors.c.person_id != mentee_id,
             mentors.c.person_id.not_in(earlier),
-            mentors.c.person_id.not_in(passed),
+            true() if again else mentors.c.person_id.not_in(passed),
             mentors.c.person_id.not_in(known),
         )
         .order_by(mentors.c.person_id)
@@ -267,23 +267,23 @@ async def accept(connection: AsyncConnection, id: int, now: datetime) -> Row[Any
     if not (await connection.execute(taken)).rowcount:
         return None
     if await close_request(connection, id, "accepted", now) is None:
-        await _give_back(connection, [request.mentor_id])
+        await give_back(connection, request.mentor_id)
         return None
     row = {"mentee_id": request.mentee_id, "mentor_id": request.mentor_id, "started_at": now}
     made = insert_once(connection, pairs).values(**row).on_conflict_do_nothing()
     pair: Row[Any] | None = (await connection.execute(made.returning(pairs))).first()
     if pair is None:
-        await _give_back(connection, [request.mentor_id])
+        await give_back(connection, request.mentor_id)
     return pair
 
 
-async def _give_back(connection: AsyncConnection, mentor_ids: Sequence[int]) -> None:
-    for id in mentor_ids:
-        await connection.execute(
-            update(mentors)
-            .where(mentors.c.person_id == id, mentors.c.taken > 0)
-            .values(taken=mentors.c.taken - 1)
-        )
+async def give_back(connection: AsyncConnection, mentor_id: int) -> None:
+    """A mentor's place is free again."""
+    await connection.execute(
+        update(mentors)
+        .where(mentors.c.person_id == mentor_id, mentors.c.taken > 0)
+        .values(taken=mentors.c.taken - 1)
+    )
 
 
 # Pairs
@@ -307,26 +307,8 @@ async def end_pair(
     """An accompaniment ends: the mentor's place is free again."""
     pair = await change_pair(connection, id, state="ended", ended_at=now, ended_why=why[:40])
     if pair is not None:
-        await _give_back(connection, [pair.mentor_id])
+        await give_back(connection, pair.mentor_id)
     return pair
-
-
-async def leave(connection: AsyncConnection, person_id: int, now: datetime) -> None:
-    """Before a person is erased: places are given back, and whom they were bound to is told."""
-    theirs = or_(pairs.c.mentee_id == person_id, pairs.c.mentor_id == person_id)
-    query = select(pairs).where(theirs, pairs.c.state != "ended")
-    for pair in (await connection.execute(query)).all():
-        if pair.mentee_id == person_id:
-            await _give_back(connection, [pair.mentor_id])
-        other = pair.mentor_id if pair.mentee_id == person_id else pair.mentee_id
-        await tell(connection, other, "partner_left", str(pair.id), now)
-    asked = select(requests).where(
-        requests.c.state == "asked",
-        or_(requests.c.mentee_id == person_id, requests.c.mentor_id == person_id),
-    )
-    for request in (await connection.execute(asked)).all():
-        if request.mentor_id == person_id:
-            await tell(connection, request.mentee_id, "request_void", str(request.id), now)
 
 
 async def move(connection: AsyncConnection, goes: int, stays: int) -> None:
@@ -342,7 +324,13 @@ async def move(connection: AsyncConnection, goes: int, stays: int) -> None:
     ):
         busy = select(table.c.id).where(table.c.mentee_id == stays, is_open)
         if await connection.scalar(busy) is not None:
-            await connection.execute(delete(table).where(table.c.mentee_id == goes, is_open))
+            gone = delete(table).where(table.c.mentee_id == goes, is_open)
+            freed = await connection.scalars(gone.returning(table.c.mentor_id))
+            for mentor_id in freed.all() if table is pairs else ():
+                await give_back(connection, mentor_id)
         for side in ("mentee_id", "mentor_id"):
             theirs = update(table).where(table.c[side] == goes)
             await connection.execute(theirs.values({side: stays}))
+    accompanied = select(func.count()).where(pairs.c.mentor_id == stays, pairs.c.state != "ended")
+    counted = update(mentors).where(mentors.c.person_id == stays)
+    await connection.execute(counted.values(taken=accompanied.scalar_subquery()))

@@ -8,11 +8,12 @@ from nlu.readers.numbers import age, number
 from nlu.readers.phones import phone
 from nlu.readers.places import Place, nearest_place, place
 from nlu.readers.skills import languages, skills
+from nlu.times.away import until
 from nlu.times.coming import When
 from nlu.times.when import when
 
 __all__ = [
     "Place", "When", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
     "languages", "legal_form", "levels", "nearest_place", "number", "phone", "place", "sector",
-    "skills", "stage", "when", "yes_no",
+    "skills", "stage", "until", "when", "yes_no",
 ]  # fmt: skip
