@@ -65,6 +65,8 @@ async def _prefer(effect: asked.Prefer, doing: Doing) -> None:
 async def _propose(effect: asked.Propose, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
     mentee, weights = doing.known.id, doing.rules.weights
+    if not effect.again:
+        await mentoring.pass_over(doing.connection, mentee)
     found = await find(doing.connection, mentee, doing.now, weights)
     others = [] if found else await find(doing.connection, mentee, doing.now, weights, again=True)
     found = found or (others if effect.again else [])
@@ -78,6 +80,9 @@ async def _propose(effect: asked.Propose, doing: Doing) -> None:
 async def _ask(effect: asked.AskMentor, doing: Doing) -> None:
     mentee = doing.known.id
     id = await mentoring.ask(doing.connection, mentee, effect.mentor_id, doing.now)
+    if id is None and (other := await mentoring.asked_by(doing.connection, mentee)):
+        await _tell(doing, mentee, "asked", f"request:{other}")
+        return
     if id is None:
         await mentoring.pass_over(doing.connection, mentee, effect.mentor_id)
         await _tell(doing, mentee, "no_place", "")
@@ -115,6 +120,8 @@ async def _accept(effect: asked.Accept, doing: Doing) -> None:
         return
     for person in (pair.mentee_id, pair.mentor_id):
         await _tell(doing, person, "accepted", f"pair:{pair.id}")
+    for other in await mentoring.crowd_out(doing.connection, pair.mentor_id, doing.now):
+        await _tell(doing, other.mentee_id, "no_place", f"request:{other.id}")
 
 
 async def _change(effect: asked.ChangePair, doing: Doing) -> None:

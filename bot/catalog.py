@@ -83,8 +83,8 @@ class Catalog:
             if language == "ar":  # "and" stands inside the names themselves
                 return "، ".join(shown)
             return format_list(shown, locale=_locale(language)) if shown else ""
-        shown = language == "ar" and isinstance(value, str) and value not in _FLAGS
-        return _isolated(value) if shown else value
+        mixed = language == "ar" and isinstance(value, str) and value not in _FLAGS
+        return _isolated(value) if mixed else value
 
     def _with_days(self, phrase: Phrase, language: str) -> Phrase:
         if phrase.id != "common-window":

@@ -70,8 +70,11 @@ def status(talk: Conversation, meaning: Meaning) -> None:
         talk.say("answers-request-status", "paired", partner=pair.partner.name)
     elif asked is not None:
         talk.say("answers-request-status", "asked", partner=asked.partner.name)
-    elif talk.person.registered or bonds.mentor is None:
-        talk.say("answers-request-status", "joined" if talk.person.registered else None)
+    elif talk.person.registered:
+        waits = talk.person.profile.get("waiting") and not bonds.cards
+        talk.say("answers-request-status", "waiting" if waits else "joined")
+    elif bonds.mentor is None:
+        talk.say("answers-request-status")
     if bonds.mentor is not None:
         _own_state(talk)
 
@@ -157,6 +160,12 @@ def withdraws(talk: Conversation) -> bool:
     if asked is not None:
         talk.push("withdraw", {"bond": asked.id})
     return asked is not None
+
+
+def withdraw(talk: Conversation, meaning: Meaning) -> None:
+    """Take a request back; without one, say how things stand."""
+    if not withdraws(talk):
+        status(talk, meaning)
 
 
 def letter(talk: Conversation, meaning: Meaning) -> None:

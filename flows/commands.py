@@ -269,7 +269,7 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 
 def _profile(talk: Conversation, meaning: Meaning) -> None:
     field = next((e.value for e in meaning.entities if e.entity == "field"), "")
-    if field in OF_MENTORS and talk.frame is None:
+    if field in OF_MENTORS and (talk.frame is None or _may_wait(talk, talk.frame)):
         _mentor_profile(talk, meaning)
     open_profile(talk)
     if talk.frame is not None and field:
@@ -280,12 +280,18 @@ def _profile(talk: Conversation, meaning: Meaning) -> None:
 
 def open_profile(talk: Conversation) -> None:
     """A registered person's answers, to be seen and put right."""
-    if talk.frame is not None:
+    if talk.frame is not None and not _may_wait(talk, talk.frame):
         return
     if talk.person.registered:
         talk.push("profile", dict(talk.person.profile))
     elif talk.person.mentoring.mentor is not None:
         _mentor_profile(talk, Meaning(""))
+
+
+def _may_wait(talk: Conversation, frame: Frame) -> bool:
+    """A request, a letter or a choice stays open while one looks at the own profile."""
+    flow = talk.flow(frame)
+    return not flow.lasting and flow.name not in ("profile", "mentor_profile")
 
 
 def _mentor_profile(talk: Conversation, meaning: Meaning) -> None:
@@ -351,6 +357,7 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "mentor_profile": _mentor_profile,
     "my_mentees": bonds.mentees,
     "end_pair": bonds.parting,
+    "withdraw_request": bonds.withdraw,
     "write": bonds.letter,
     "share": bonds.with_partner("share"),
     "reschedule_session": _session,

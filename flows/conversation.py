@@ -83,6 +83,14 @@ class Conversation:
         self.stack.append(frame)
         return frame
 
+    def reopen(self, name: str, bond: int) -> None:
+        """Come back to what was asked about a request or a pair, unless it is what is open now."""
+        frame = self.frame
+        if frame is None or (frame["flow"], frame["answers"].get("bond")) != (name, bond):
+            flow = self.book[name]
+            first = next(step for step in flow.steps if isinstance(step, Choose))
+            self.push(name, {"bond": bond})["asking"] = first.name
+
     def leave(self) -> None:
         """Close the present conversation; the one below it goes on."""
         self.stack.pop()
@@ -111,6 +119,9 @@ class Conversation:
         left = [f for f in self.stack if not _is_about(f, request, pair, person)]
         dropped = len(left) < len(self.stack)
         self.state["stack"] = left
+        if dropped:
+            # A number that comes now answers what is closed, not a menu seen before it.
+            self.state.pop("home", None)
         return dropped
 
     def hand_over(self, reason: str, about: str, words: str = "common-promise") -> None:

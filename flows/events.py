@@ -106,11 +106,8 @@ def _nobody(talk: Conversation, heard: Heard) -> None:
 def _no_place(talk: Conversation, heard: Heard) -> None:
     """The last place went to another at the same moment: the next ones, at once."""
     talk.purpose = "news"
-    if talk.person.mentoring.cards:
-        talk.say("choice-full")
-        talk.push("choice")
-    else:
-        talk.do(Propose())
+    talk.say("choice-full")
+    _next_choice(talk)
 
 
 def _asked(talk: Conversation, heard: Heard) -> None:
@@ -229,8 +226,11 @@ def _accepted(talk: Conversation, heard: Heard) -> None:
     talk.say(f"goals-met-{bond.role}", partner=bond.partner.name)
     if bond.role == "mentee":
         talk.push("goals", {"bond": bond.id})
-    else:
-        talk.ending = "quiet"
+        return
+    for other in talk.person.mentoring.bonds:
+        if other.kind == "request" and other.state == "full":
+            talk.drop(request=other.id)
+    talk.ending = "quiet"
 
 
 def _agreement(talk: Conversation, heard: Heard) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flows.answering import LAST_TRY, accept, fill_facts, lost, say_noted
+from flows.bonds import open_request
 from flows.commands import ANSWERS, ASIDES, COMMANDS, obey
 from flows.conversation import Conversation
 from flows.corrections import correct
 from flows.effects import Phrase
 from flows.people import Heard
-from flows.questions import Frame, shown_field
+from flows.questions import Frame, about, shown_field
 from flows.steps import Ask, Choose, Question
 from nlu.commands import COSTLY
 from nlu.meaning import Meaning
@@ -160,6 +161,9 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
     ear = talk.ear(home)
     named = _count(text) < SENTENCE or ear.is_label(step, text)
     answer = ear.read(step, text) if named else None
+    if answer is not None and answer.values and answer.values["menu"] in COSTLY:
+        # What costs is chosen by its number or its very words, never by words like them.
+        answer = answer if text.strip().isdecimal() or ear.is_label(step, text) else None
     if answer is not None and answer.values and _belongs(talk):
         talk.state.pop("lost", None)
         obey(talk, Meaning(text, intent=str(answer.values["menu"]), plain=True))
@@ -262,14 +266,17 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
     if heard.tap is None:
         talk.say("common-expired")
         return
-    name, code = heard.tap.step, heard.tap.code
-    last, talk.state["last"] = talk.state.get("last"), [name, code]
+    asked, code = heard.tap.step, heard.tap.code
+    name, _, about = asked.partition("#")
+    last, talk.state["last"] = talk.state.get("last"), [asked, code]
     silent = talk.person.silent
-    if last == [name, code] and silent is not None and silent < A_MOMENT:
+    if last == [asked, code] and silent is not None and silent < A_MOMENT:
         talk.ending = "silent"
         return
+    if name == "request.answer" and open_request(talk.person, about):
+        talk.reopen("request", int(about))
     opened = talk.asking()
-    if opened and name == f"{opened[0]['flow']}.{opened[1].name}":
+    if opened and name == f"{opened[0]['flow']}.{opened[1].name}" and about in _about(opened[0]):
         answer = talk.ear(opened[0]).tapped(opened[1], code)
         if answer is not None:
             accept(talk, *opened, answer)
@@ -279,6 +286,11 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
         obey(talk, Meaning("", intent=intent, plain=True))
         return
     _late(talk, name)
+
+
+def _about(frame: Frame) -> tuple[str, str]:
+    """Which request or accompaniment a question is about; a message of an older release tells none."""
+    return "", about(frame).removeprefix("#")
 
 
 def _late(talk: Conversation, name: str) -> None:

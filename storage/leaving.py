@@ -26,6 +26,8 @@ async def leave(connection: AsyncConnection, person_id: int, now: datetime) -> N
     carried = and_(inbox.c.channel == "event", inbox.c.payload["sender"].as_integer() == person_id)
     readers = set(await connection.scalars(select(inbox.c.address).where(carried).distinct()))
     others = (bound | {int(reader) for reader in readers}) - {person_id}
+    letters = select(inbox.c.id).where(carried)
+    await connection.execute(delete(outbox).where(outbox.c.inbox_id.in_(letters)))
     await connection.execute(update(inbox).where(carried).values(payload={}, state="done"))
     for other in sorted(others):
         await mentoring.tell(connection, other, "gone", str(person_id), now, str(person_id))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -179,9 +179,12 @@ async def prefer(connection: AsyncConnection, mentee_id: int, wish: str) -> None
     await connection.execute(theirs.values(wish=wish))
 
 
-async def pass_over(connection: AsyncConnection, mentee_id: int, mentor_id: int) -> None:
-    """This one is not proposed again."""
-    mine = and_(proposals.c.mentee_id == mentee_id, proposals.c.mentor_id == mentor_id)
+async def pass_over(
+    connection: AsyncConnection, mentee_id: int, mentor_id: int | None = None
+) -> None:
+    """This one is not proposed again; None: none of those who are shown now."""
+    one = proposals.c.state == "shown" if mentor_id is None else proposals.c.mentor_id == mentor_id
+    mine = and_(proposals.c.mentee_id == mentee_id, one)
     await connection.execute(update(proposals).where(mine).values(state="passed"))
 
 
@@ -209,11 +212,16 @@ async def waiting(connection: AsyncConnection, most: int) -> list[int]:
 async def ask(
     connection: AsyncConnection, mentee_id: int, mentor_id: int, now: datetime
 ) -> int | None:
-    """A mentee asks a mentor; None where another request of theirs is open or no place is left."""
+    """A mentee asks a mentor; None where another request of theirs is open or no place is left.
+
+    Whoever is accompanied already asks nobody.
+    """
+    paired = select(pairs.c.id).where(pairs.c.mentee_id == mentee_id, pairs.c.state != "ended")
     free = select(mentors.c.person_id).where(
         mentors.c.person_id == mentor_id,
         mentors.c.state == "approved",
         mentors.c.taken < mentors.c.capacity,
+        ~exists(paired),
     )
     if await connection.scalar(free) is None:
         return None
@@ -230,6 +238,15 @@ async def ask(
         .where(mentors.c.person_id == mentor_id)
         .values(asked=mentors.c.asked + 1, asked_at=now)
     )
+    return id
+
+
+async def asked_by(connection: AsyncConnection, mentee_id: int) -> int | None:
+    """The mentee's open request."""
+    mine = select(requests.c.id).where(
+        requests.c.mentee_id == mentee_id, requests.c.state == "asked"
+    )
+    id: int | None = await connection.scalar(mine)
     return id
 
 
@@ -275,6 +292,23 @@ async def accept(connection: AsyncConnection, id: int, now: datetime) -> Row[Any
     if pair is None:
         await give_back(connection, request.mentor_id)
     return pair
+
+
+async def crowd_out(
+    connection: AsyncConnection, mentor_id: int, now: datetime
+) -> Sequence[Row[Any]]:
+    """The last place is taken: the requests that still wait for this mentor, closed."""
+    full = select(mentors.c.person_id).where(
+        mentors.c.person_id == mentor_id, mentors.c.taken >= mentors.c.capacity
+    )
+    closed = (
+        update(requests)
+        .where(requests.c.mentor_id.in_(full.scalar_subquery()), requests.c.state == "asked")
+        .values(state="full", answered_at=now)
+        .returning(requests)
+    )
+    rows: Sequence[Row[Any]] = (await connection.execute(closed)).all()
+    return rows
 
 
 async def give_back(connection: AsyncConnection, mentor_id: int) -> None:
