@@ -1,7 +1,7 @@
 """Every flow there is; drawn by ``mem map`` and run by the engine from the same objects."""
 
-from flows.agreement import AGREEMENT, GOALS, LETTER, PARTING, SHARE
-from flows.choice import CHOICE, WISH
+from flows.agreement import AGREEMENT, GOALS, HEAR, LETTER, PARTING, SHARE
+from flows.choice import CHOICE, WISH, WITHDRAW
 from flows.home import HOME
 from flows.introduction import REPLY, REQUEST
 from flows.mentor import MENTOR, MENTOR_PAUSE, MENTOR_PROFILE
@@ -15,5 +15,6 @@ FLOWS: tuple[Flow, ...] = (
     ONBOARDING, PROFILE, HOME, LANGUAGE, STOP, ERASE, REPORT,
     MENTOR, MENTOR_PROFILE, MENTOR_PAUSE, WISH, CHOICE, REQUEST, REPLY, GOALS, AGREEMENT, SHARE, PARTING, LETTER,
     SCHEDULING, OFFER, REMINDER, CANCELLING, HELD, NEXT_STEP,
+    HEAR, WITHDRAW,
 )  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

@@ -8,7 +8,7 @@ moves a question does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flows.effects import Effect, Option, Phrase
@@ -55,6 +55,8 @@ class Ask(Step):
     """Takes nearly any words: then commands and corrections are tried first."""
     own: tuple[str, ...] = ()
     """Intents that are an answer to this question, where elsewhere they would be an aside."""
+    verbatim: bool = False
+    """Words for another person: only what must never be missed is heard in them."""
     native: Literal["", "location", "contact"] = ""
     """The channel's own way to answer: "location" or "contact"."""
     show: Show | None = None
@@ -147,8 +149,14 @@ class Flow:
     """The consent without which nothing is noted: what is told before it waits until then."""
     then: str = ""
     """The conversation that follows when this one came to its end."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What fields are called here, where they have another name than elsewhere."""
     lasting: bool = False
     """Cancelled, it waits for the day the person goes on; others are left."""
+
+    def field(self, name: str) -> str:
+        """The step that asks for a field."""
+        return self.fields.get(name, name)
 
     def message(self, step: str) -> str:
         """The catalog's id for a step."""

@@ -72,7 +72,9 @@ def _is_all(text: str, said: Sequence[Word], name: tuple[int, int], end: int) ->
     if after >= end:
         return True
     known = any(word.text in _words("first") for word in said[start:after])
-    return known and (_is_broken(text, said[after - 1], said[after]) or _tells_home(said[after:end]))
+    return known and (
+        _is_broken(text, said[after - 1], said[after]) or _tells_home(said[after:end])
+    )
 
 
 def _tells_home(said: Sequence[Word]) -> bool:

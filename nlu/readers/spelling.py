@@ -14,7 +14,9 @@ from nlu.times.spelling import Speller, is_arabizi
 _LEAST: Final = 6
 """How long a word must be for one wrong letter in it to be forgiven."""
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_ALIKE: Final = tuple(map(frozenset, ("aeiouy", "szc", "ckqg", "dt", "mn", "bp", "fv", "سص", "تطث", "دضذ", "كق")))
+_ALIKE: Final = tuple(
+    map(frozenset, ("aeiouy", "szc", "ckqg", "dt", "mn", "bp", "fv", "سص", "تطث", "دضذ", "كق"))
+)
 _DENIES: Final = "ماشي"
 _STEM: Final = 3
 

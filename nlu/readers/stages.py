@@ -60,7 +60,17 @@ def _is_plain(clause: _Clause, kind: str, hit: Hit[str]) -> bool:
         return clause.has("sell", "firm", "shop", "papers")
     if kind == "grow":
         return clause.has("firm", "shop", "project")
-    return kind in ("form", "firm", "informal", "create", "sell", "staff", "worker", "branch", "shop")
+    return kind in (
+        "form",
+        "firm",
+        "informal",
+        "create",
+        "sell",
+        "staff",
+        "worker",
+        "branch",
+        "shop",
+    )
 
 
 def _outright(told: set[str]) -> Reading:
