@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.calendars import Calendars
 from bot.catalog import Catalog
 from bot.channels.base import Channel, ChannelError, OptedOut, Refused, Unreachable
 from bot.channels.sms import Sms
@@ -24,6 +25,7 @@ from bot.clock import Clock, check_zones
 from bot.desk import Desk
 from bot.doing import Rules
 from bot.intake import Intake
+from bot.retiming import retime
 from bot.runtime import Runtime, Ticks
 from bot.runtime.distributed import Distributed
 from bot.runtime.embedded import Embedded
@@ -68,7 +70,7 @@ class App:
             settings.server.public_url,
             settings.work.batch,
             settings.programme.timezone,
-            Rules.of(settings.matching, settings.mentoring),
+            Rules.of(settings.matching, settings.mentoring, settings.sessions),
             settings.understanding,
         )
         lease = timedelta(seconds=settings.work.lease_seconds)
@@ -222,9 +224,11 @@ class App:
             await conversations.mark_address(connection, bad)
 
     async def keep_house(self) -> None:
-        """Empty what has been kept long enough."""
+        """Empty what has been kept long enough; follow a country that changed its clock."""
         keep = timedelta(days=self.settings.programme.keep_messages_days)
         await sweep_up(self.database, self.clock.now(), keep)
+        async with self.database.write() as connection:
+            await retime(connection, self.clock.now())
 
     async def find_missed(self) -> None:
         """Ask Twilio for messages whose webhook failed: it tries most of them only once."""
@@ -271,7 +275,7 @@ class App:
             await self.stop()
 
         hooks = Webhooks(self.channels, self.intake, self.database, self.clock)
-        routes = hooks.routes()
+        routes = hooks.routes() + Calendars(self.database, self.catalog, self.clock).routes()
         web = self.channels.get("web")
         if isinstance(web, Web):
             routes += web.routes(self.desk)

@@ -11,10 +11,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.doing import Doing
+from bot import sessions
+from bot.doing import Doing, tell
 from bot.matching import find
 from flows import effects as asked
-from storage import mentoring, programme
+from storage import mentoring, pairs, programme
 
 _ENDED = {
     "declined": "request_declined",
@@ -74,22 +75,22 @@ async def _propose(effect: asked.Propose, doing: Doing) -> None:
     await mentoring.wait(doing.connection, doing.known.id, None if found else doing.now)
     if found or not effect.quiet:
         subject = "others" if others and not found else ""
-        await _tell(doing, mentee, "proposals" if found else "nobody", subject)
+        await tell(doing, mentee, "proposals" if found else "nobody", subject)
 
 
 async def _ask(effect: asked.AskMentor, doing: Doing) -> None:
     mentee = doing.known.id
     id = await mentoring.ask(doing.connection, mentee, effect.mentor_id, doing.now)
     if id is None and (other := await mentoring.asked_by(doing.connection, mentee)):
-        await _tell(doing, mentee, "asked", f"request:{other}")
+        await tell(doing, mentee, "asked", f"request:{other}")
         return
     if id is None:
         await mentoring.pass_over(doing.connection, mentee, effect.mentor_id)
-        await _tell(doing, mentee, "no_place", "")
+        await tell(doing, mentee, "no_place", "")
         return
     subject = f"request:{id}"
-    await _tell(doing, effect.mentor_id, "request", subject)
-    await _tell(doing, mentee, "asked", subject)
+    await tell(doing, effect.mentor_id, "request", subject)
+    await tell(doing, mentee, "asked", subject)
     programme.remind(
         doing.pending, effect.mentor_id, "request_again", subject, doing.now + doing.rules.remind
     )
@@ -106,7 +107,7 @@ async def _close(effect: asked.CloseRequest, doing: Doing) -> None:
         return
     other = row.mentor_id if doing.known.id == row.mentee_id else row.mentee_id
     if event := _ENDED.get(effect.state):
-        await _tell(doing, other, event, f"request:{effect.id}")
+        await tell(doing, other, event, f"request:{effect.id}")
 
 
 async def _accept(effect: asked.Accept, doing: Doing) -> None:
@@ -114,14 +115,14 @@ async def _accept(effect: asked.Accept, doing: Doing) -> None:
     subject = f"request:{effect.id}"
     if pair is None:
         closed = await mentoring.close_request(doing.connection, effect.id, "full", doing.now)
-        await _tell(doing, doing.known.id, "full" if closed else "request_gone", subject)
+        await tell(doing, doing.known.id, "full" if closed else "request_gone", subject)
         if closed is not None:
-            await _tell(doing, closed.mentee_id, "no_place", subject)
+            await tell(doing, closed.mentee_id, "no_place", subject)
         return
     for person in (pair.mentee_id, pair.mentor_id):
-        await _tell(doing, person, "accepted", f"pair:{pair.id}")
+        await tell(doing, person, "accepted", f"pair:{pair.id}")
     for other in await mentoring.crowd_out(doing.connection, pair.mentor_id, doing.now):
-        await _tell(doing, other.mentee_id, "no_place", f"request:{other.id}")
+        await tell(doing, other.mentee_id, "no_place", f"request:{other.id}")
 
 
 async def _change(effect: asked.ChangePair, doing: Doing) -> None:
@@ -142,23 +143,28 @@ async def _share(effect: asked.Share, doing: Doing) -> None:
         return
     await mentoring.change_pair(doing.connection, bond.id, **{f"{bond.role}_shares": True})
     for person in (doing.known.id, bond.partner.id):
-        await _tell(doing, person, "share", f"pair:{bond.id}")
+        await tell(doing, person, "share", f"pair:{bond.id}")
 
 
 async def _end(effect: asked.EndPair, doing: Doing) -> None:
     pair = await mentoring.end_pair(doing.connection, effect.id, effect.why, doing.now)
     if pair is None:
         return
+    await sessions.end(doing, pair.id)
     other = pair.mentor_id if doing.known.id == pair.mentee_id else pair.mentee_id
     for person in (doing.known.id, other):
-        await _tell(doing, person, "ended", f"pair:{pair.id}")
+        await tell(doing, person, "ended", f"pair:{pair.id}")
     await tell_waiting(doing)
 
 
 async def _pause_pair(effect: asked.PausePair, doing: Doing) -> None:
     pair = await mentoring.change_pair(doing.connection, effect.id, state="paused")
-    if pair is not None:
-        doing.touched |= {pair.mentee_id, pair.mentor_id}
+    if pair is None:
+        return
+    doing.touched |= {pair.mentee_id, pair.mentor_id}
+    for row in await pairs.call_off(doing.connection, pair, doing.now, "paused"):
+        for person in (pair.mentee_id, pair.mentor_id):
+            await tell(doing, person, "called_off", f"pair:{pair.id}", row.starts_at.isoformat())
 
 
 async def let_go(doing: Doing) -> None:
@@ -168,26 +174,17 @@ async def let_go(doing: Doing) -> None:
             row = await mentoring.close_request(doing.connection, bond.id, "withdrawn", doing.now)
             event = "request_withdrawn" if bond.role == "mentee" else "request_void"
             if row is not None:
-                await _tell(doing, bond.partner.id, event, f"request:{bond.id}")
+                await tell(doing, bond.partner.id, event, f"request:{bond.id}")
 
 
 async def _carry(effect: asked.Tell, doing: Doing) -> None:
-    await _tell(doing, effect.to, effect.event, effect.subject, effect.text)
+    await tell(doing, effect.to, effect.event, effect.subject, effect.text)
 
 
 async def tell_waiting(doing: Doing) -> None:
     """A place became free: those who wait for a mentor are looked at anew, longest first."""
     for person in await mentoring.waiting(doing.connection, doing.rules.at_once):
-        await _tell(doing, person, "place_free", "")
-
-
-async def _tell(doing: Doing, to: int, event: str, subject: str, text: str = "") -> None:
-    doing.touched.add(to)
-    doing.told += 1
-    once = f"{doing.inbox_id}.{doing.told}"
-    await mentoring.tell(
-        doing.connection, to, event, once, doing.now, subject, text, doing.known.id
-    )
+        await tell(doing, person, "place_free", "")
 
 
 ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
@@ -203,4 +200,5 @@ ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.EndPair: _end,
     asked.Tell: _carry,
     asked.PausePair: _pause_pair,
+    **sessions.ACTIONS,
 }

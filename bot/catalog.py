@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 import babel
-from babel.dates import get_day_names
+from babel.dates import format_datetime, get_day_names
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
@@ -39,6 +40,7 @@ class Catalog:
         if problems:
             raise CatalogError("\n".join(problems))
         self._bundles = {language: _bundle(language, text) for language, text in texts.items()}
+        self._selectors = frozenset().union(*(_selectors(text) for text in texts.values()))
         self._label = functools.lru_cache(maxsize=4096)(self._plain_label)
 
     def text(self, phrase: Phrase, language: str, always: Mapping[str, Any]) -> str:
@@ -47,7 +49,11 @@ class Catalog:
         phrase = self._with_days(phrase, language)
         values = {
             **always,
-            **{k: self._value(v, language, always) for k, v in phrase.values.items()},
+            # What a text chooses its words by is no word itself: a mark would hide it.
+            **{
+                k: v if k in self._selectors else self._value(v, language, always)
+                for k, v in phrase.values.items()
+            },
         }
         pattern = self._pattern(bundle, phrase.id, phrase.attribute)
         text, errors = bundle.format_pattern(pattern, values)
@@ -125,9 +131,25 @@ def _read(locale: str) -> str:
 def _bundle(language: str, text: str) -> FluentBundle:
     # Fluent would isolate every value, whole Arabic sentences too, and a line that begins with an
     # isolate has no direction of its own: ``_isolated`` marks just what is foreign in it.
-    bundle = FluentBundle([LOCALES[language]], use_isolating=False)
+    bundle = FluentBundle([LOCALES[language]], functions=_clocks(language), use_isolating=False)
     bundle.add_resource(FluentResource(text))
     return bundle
+
+
+def _clocks(language: str) -> dict[str, Callable[[Any], Any]]:
+    """What texts call to show a wall time: DAY for a button, DATE for a sentence, HOUR."""
+    # Moroccan French abbreviates "juin" to "jui." and "mars" to "mar."; everybody writes the former.
+    locale = _locale(language) if language != "fr" else babel.Locale("fr")
+
+    def shown(pattern: str) -> Callable[[datetime], str]:
+        def show(at: datetime) -> str:
+            first = language == "fr" and at.day == 1
+            day = pattern.replace("d", "d'er'") if first else pattern
+            return str(format_datetime(at, day, locale=locale))
+
+        return show
+
+    return {"DAY": shown("EEE d MMM"), "DATE": shown("EEEE d MMMM"), "HOUR": shown("HH:mm")}
 
 
 class _Uses(Visitor):
@@ -145,6 +167,13 @@ class _Uses(Visitor):
             keys = {v.key.name for v in node.variants if isinstance(v.key, ast.Identifier)}
             self.forms.setdefault(node.selector.id.name, set()).update(keys)
         self.generic_visit(node)
+
+
+def _selectors(text: str) -> frozenset[str]:
+    """The variables by which texts choose between variants."""
+    uses = _Uses()
+    uses.visit(FluentParser().parse(text))
+    return frozenset(uses.forms)
 
 
 _PLURALS = {"zero", "one", "two", "few", "many", "other"}

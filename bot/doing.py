@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.settings import MatchingSettings, MentoringSettings
+from bot.settings import MatchingSettings, MentoringSettings, SessionSettings
 from flows.effects import Phrase
 from flows.people import Person
 from flows.rules.score import Weights
+from storage import mentoring
 from storage.conversations import Known
 from storage.programme import Pending
+
+
+def random_room() -> str:
+    """128 random bits. Hexadecimal: Jitsi does not tell capitals from small letters."""
+    return secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +32,22 @@ class Rules:
     expire: timedelta = timedelta(hours=60)
     at_once: int = 20
     """Waiting mentees who are looked at anew when a place becomes free."""
+    link_pattern: str = ""
+    room: Callable[[], str] = random_room
+    """A name that nobody guesses; a rehearsal numbers its rooms instead."""
 
     @classmethod
-    def of(cls, matching: MatchingSettings, mentoring: MentoringSettings) -> Rules:
+    def of(
+        cls,
+        matching: MatchingSettings,
+        mentoring: MentoringSettings,
+        sessions: SessionSettings | None = None,
+    ) -> Rules:
         return cls(
             matching.weights(),
             timedelta(hours=mentoring.remind_hours),
             timedelta(hours=mentoring.expire_hours),
+            link_pattern=sessions.link_pattern if sessions else "",
         )
 
 
@@ -56,3 +73,13 @@ class Doing:
     """Others whose facts changed: theirs are loaded anew as well."""
     told: int = 0
     """Events sent so far: each has a name of its own, so that none comes twice."""
+
+
+async def tell(doing: Doing, to: int, event: str, subject: str, text: str = "") -> None:
+    """Something for a person's own turn, their next one; it is served with facts loaded anew."""
+    doing.touched.add(to)
+    doing.told += 1
+    once = f"{doing.inbox_id}.{doing.told}"
+    await mentoring.tell(
+        doing.connection, to, event, once, doing.now, subject, text, doing.known.id
+    )

@@ -103,6 +103,7 @@ class Lane:
             ),
             row.purpose,
             now,
+            row.created_at,
         )
 
     async def _send(self, row: Row[Any]) -> Outcome:

@@ -83,6 +83,20 @@ class ProgrammeSettings(_Section):
         return zone
 
 
+class SessionSettings(_Section):
+    link_pattern: str = "https://meet.jit.si/MeM-{room}"
+
+    @field_validator("link_pattern")
+    @classmethod
+    def _with_a_room(cls, pattern: str) -> str:
+        fixed = pattern.split("{room}")
+        if pattern and (not pattern.startswith("https://") or len(fixed) != 2):
+            raise ValueError("write an address such as https://meet.jit.si/MeM-{room}")
+        if len(pattern) > 150:
+            raise ValueError("write an address of at most 150 characters")
+        return pattern
+
+
 class UnderstandingSettings(_Section):
     engine: Literal["embedded", "rasa"] = "embedded"
     rasa_url: str = "http://127.0.0.1:5005"
@@ -160,6 +174,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     server: ServerSettings = ServerSettings()
     programme: ProgrammeSettings = ProgrammeSettings()
+    sessions: SessionSettings = SessionSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     matching: MatchingSettings = MatchingSettings()
     mentoring: MentoringSettings = MentoringSettings()

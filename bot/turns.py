@@ -314,7 +314,7 @@ async def _bind(connection: AsyncConnection, everybody: Sequence[Known], work: _
     """Whom they are bound to. Who has joined in no way is bound to nobody."""
     joined = {k.id for k in everybody if k.mentor or k.columns["registered_at"] is not None}
     if joined:
-        work.bonds = await bonds.mentoring(connection, sorted(joined))
+        work.bonds = await bonds.mentoring(connection, sorted(joined), work.now)
 
 
 def _person(known: Known, channel: str, work: _Work, language: str | None = None) -> Person:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flows.effects import Phrase
 from flows.people import Moment, Person, Words
 from flows.questions import DONE, Frame, candidates, waiting
 from flows.steps import Ask, Choose, Flow, Question, Rate, Review
@@ -86,7 +88,7 @@ class Ear:
             return False
         said = fold(text)
         codes = () if candidates(self.frame, step) else self.frame.get("offered") or ()
-        return any(said == fold(name) for code in codes for name in self._every_label(step, code))
+        return any(said == fold(name) for names in self._names(step, codes) for name in names)
 
     def _asked(self, step: Ask, text: str) -> Answer | None:
         if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
@@ -110,7 +112,9 @@ class Ear:
 
     def _chosen(self, step: Choose, text: str) -> Answer | None:
         codes: list[str] = self.frame.get("offered") or list(step.options)
-        synonyms = [self._every_label(step, code) for code in codes]
+        if step.eager and not self.is_label(step, text) and (told := self._said(step, text)):
+            return told
+        synonyms = self._names(step, codes)
         labels = [names[0] for names in synonyms]
         if step.most > 1:
             whole = any(fold(text) == fold(name) for names in synonyms for name in names)
@@ -138,6 +142,10 @@ class Ear:
         agreed = readers.yes_no(text) if step.yes_no else None
         if isinstance(agreed, Found):
             return self.meant(step, agreed.value)
+        return self._said(step, text)
+
+    def _said(self, step: Choose, text: str) -> Answer | None:
+        """What the step's own reader finds in the words."""
         if step.reader is None:
             return None
         reading = step.reader(text, self.moment)
@@ -169,15 +177,28 @@ class Ear:
 
     def _reviewed(self, step: Review, text: str) -> Answer | None:
         codes: list[str] = self.frame.get("offered") or ["yes", "fix"]
-        synonyms = [self._every_label(step, code) for code in codes]
+        synonyms = self._names(step, codes)
         one = readers.choice(text, [names[0] for names in synonyms], synonyms)
         if isinstance(one, Found):
             return _review_code(codes[one.value])
         agreed = readers.yes_no(text)
         return self.meant(step, agreed.value) if isinstance(agreed, Found) else None
 
+    def _names(self, step: Question, codes: Sequence[str]) -> list[list[str]]:
+        """Each option's label in the person's language, then in the others."""
+        made = step.among if isinstance(step, Choose) else None
+        options = made(self.frame["answers"], self.person) if made else ()
+        own = {option.code: option.label for option in options}
+        return [
+            [self._text(own[code])] if code in own else self._every_label(step, code)
+            for code in codes
+        ]
+
+    def _text(self, label: Phrase | str) -> str:
+        language = self.person.language or "fr"
+        return label if isinstance(label, str) else self.words.text(label, language, {})
+
     def _every_label(self, step: Question, code: str) -> list[str]:
-        """An option's label in the person's language, then in the others."""
         prefix, _, rest = code.partition(":")
         if code == DONE and getattr(step, "most", 1) > 1:
             return self._labels("common-done", "")
@@ -188,12 +209,9 @@ class Ear:
             return self._labels(f"{self.flow.words or self.flow.name}-{rest}", "field")
         if isinstance(step, Review):
             return self._labels("common-review", code)
-        if isinstance(step, Choose) and step.among:
-            options = step.among(self.frame["answers"], self.person)
-            shown = next((option.label for option in options if option.code == code), None)
-            if shown is not None:
-                language = self.person.language or "fr"
-                return [shown if isinstance(shown, str) else self.words.text(shown, language, {})]
+        if isinstance(step, Choose) and step.among and code not in step.options:
+            # It was on offer and is not any more: only its number still names it.
+            return [code]
         return self._labels(self.flow.message(step.name), code)
 
     def _labels(self, id: str, attribute: str) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flows import bonds
+from flows import bonds, diary
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
 from flows.mentor import known
-from flows.questions import Frame, candidates, has_answer, waiting
+from flows.questions import Frame, candidates, has_answer, named, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
 
@@ -108,14 +108,6 @@ def _problem(talk: Conversation, meaning: Meaning) -> None:
         talk.hand_over("problem", _where(talk), "common-problem")
     else:
         talk.push("report")
-
-
-def _session(talk: Conversation, meaning: Meaning) -> None:
-    """A meeting that the team arranged is moved by the team; who has none is told so."""
-    if talk.person.registered:
-        talk.hand_over("session", meaning.intent or "", "answers-session-change")
-    else:
-        talk.say("answers-my-sessions")
 
 
 def _pause(talk: Conversation, meaning: Meaning) -> None:
@@ -218,8 +210,9 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
     frame, step = opened
     if candidates(frame, step):
         return
-    message = talk.flow(frame).message(step.name)
-    talk.instead = Phrase(message, "help", {})
+    flow = talk.flow(frame)
+    told = named(flow, frame["answers"], talk.person, step)
+    talk.instead = Phrase(flow.message(step.name), "help", told)
     talk.say("common-help")
 
 
@@ -269,6 +262,10 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 
 def _profile(talk: Conversation, meaning: Meaning) -> None:
     field = next((e.value for e in meaning.entities if e.entity == "field"), "")
+    both = talk.person.registered and talk.person.mentoring.mentor is not None
+    if both and not field and (talk.frame is None or _may_wait(talk, talk.frame)):
+        talk.push("profiles")
+        return
     if field in OF_MENTORS and (talk.frame is None or _may_wait(talk, talk.frame)):
         _mentor_profile(talk, meaning)
     open_profile(talk)
@@ -288,6 +285,16 @@ def open_profile(talk: Conversation) -> None:
         _mentor_profile(talk, Meaning(""))
 
 
+def _mentee_profile(talk: Conversation, meaning: Meaning) -> None:
+    """One of the two profiles of whoever is accompanied and accompanies others."""
+    _close(talk, "profiles")
+    talk.push("profile", dict(talk.person.profile))
+
+
+def _close(talk: Conversation, name: str) -> None:
+    talk.state["stack"] = [frame for frame in talk.stack if frame["flow"] != name]
+
+
 def _may_wait(talk: Conversation, frame: Frame) -> bool:
     """A request, a letter or a choice stays open while one looks at the own profile."""
     flow = talk.flow(frame)
@@ -295,14 +302,24 @@ def _may_wait(talk: Conversation, frame: Frame) -> bool:
 
 
 def _mentor_profile(talk: Conversation, meaning: Meaning) -> None:
+    _close(talk, "profiles")
     if talk.person.mentoring.mentor is not None:
         talk.push("mentor_profile", known(talk.person))
 
 
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
-    """The question is asked again at the end of every turn; a long one in full."""
+    """The question is asked again at the end of every turn, a long one in full.
+
+    Who says in a sentence that they did not understand it gets it explained.
+    """
+    opened = talk.asking()
     if talk.frame is not None:
         talk.frame.pop("told", None)
+    if opened and not meaning.plain and not isinstance(opened[1], Review):
+        frame, step = opened
+        flow = talk.flow(frame)
+        values = named(flow, frame["answers"], talk.person, step)
+        talk.instead = Phrase(flow.message(step.name), "help", values)
 
 
 def _fix(talk: Conversation, meaning: Meaning) -> None:
@@ -355,14 +372,17 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "become_mentor": bonds.mentor,
     "mentor_pause": bonds.mentor_pause,
     "mentor_profile": _mentor_profile,
+    "mentee_profile": _mentee_profile,
     "my_mentees": bonds.mentees,
     "end_pair": bonds.parting,
     "withdraw_request": bonds.withdraw,
     "write": bonds.letter,
     "share": bonds.with_partner("share"),
-    "reschedule_session": _session,
-    "cancel_session": _session,
-    "running_late": _session,
+    "schedule_session": diary.schedule,
+    "reschedule_session": diary.reschedule,
+    "cancel_session": diary.cancel,
+    "my_sessions": diary.show,
+    "running_late": diary.late,
     "pause": _pause,
     "no": _no,
     "out_of_scope": _out_of_scope,

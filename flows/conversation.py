@@ -9,11 +9,15 @@ from typing import Any
 from flows.answers import Ear
 from flows.effects import (
     Accept,
+    AgreeHour,
     AskMentor,
+    CancelSession,
     Effect,
     EndPair,
     Erase,
     Forget,
+    NextSession,
+    OfferHour,
     OpenTicket,
     Option,
     OptOut,
@@ -31,6 +35,9 @@ from flows.steps import Choose, Do, End, Flow, Question, Rate, Say
 from nlu.meaning import Meaning
 
 STEPS_AT_ONCE = 200
+TOLD_BY_EVENT = (
+    Propose, AskMentor, Accept, Share, EndPair, OfferHour, AgreeHour, CancelSession, NextSession,
+)  # fmt: skip
 BEFORE_THE_MENU = (
     "common-not-understood",
     "common-registered",
@@ -104,7 +111,7 @@ class Conversation:
         elif isinstance(effect, OptOut):
             self.person = replace(self.person, opted_out=True)
             self.ending, self.purpose = "quiet", "legal"
-        elif isinstance(effect, Propose | AskMentor | Accept | Share | EndPair):
+        elif isinstance(effect, TOLD_BY_EVENT):
             # What comes of it is told by an event of its own, at once.
             self.ending = "silent"
         elif isinstance(effect, PausePair):

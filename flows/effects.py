@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 
@@ -177,6 +177,69 @@ class PausePair:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferHour:
+    """Suggest an hour to the other, in place of what was open between them.
+
+    ``session``: the booked one that would move. The event "offered" or "hour_refused" says what
+    came of it, and "offer" asks the other.
+    """
+
+    pair: int
+    start: datetime
+    way: str
+    minutes: int
+    session: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeHour:
+    """Confirm the offer of this number: both hear "booked" or "moved", or that it cannot be."""
+
+    pair: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropOffer:
+    """Take an offer back, or let it be; the other is told unless it is their own that ran out."""
+
+    pair: int
+    number: int
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSession:
+    """Cancel a session as it was seen; both hear of it."""
+
+    id: int
+    sequence: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSession:
+    """Keep what one side says of a session: held, why, rating, learnt, step, due, done."""
+
+    id: int
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleSession:
+    """Nobody is waited for any more: what was said of a session counts."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """After one session the next: the event "next_session" asks for it."""
+
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Something for another person's own turn: an event about a bond, with words to be relayed."""
 
@@ -211,6 +274,13 @@ Effect = (
     | EndPair
     | Tell
     | PausePair
+    | OfferHour
+    | AgreeHour
+    | DropOffer
+    | CancelSession
+    | ReportSession
+    | SettleSession
+    | NextSession
 )
 
 

@@ -14,6 +14,7 @@ from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
 from flows.leaving import LEAVING
 from flows.people import Bond, Heard
+from flows.session_events import EVENTS as OF_SESSIONS
 
 A_WHILE = timedelta(hours=19)
 A_MOMENT = timedelta(minutes=15)
@@ -242,7 +243,10 @@ def _agreed(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
     if bond is not None:
         talk.say("agreement-both", partner=bond.partner.name)
-    talk.ending = "quiet" if bond else "silent"
+    if bond is not None and bond.role == "mentee":
+        talk.push("scheduling", {"bond": bond.id})
+    else:
+        talk.ending = "quiet" if bond else "silent"
 
 
 def _differs(talk: Conversation, heard: Heard) -> None:
@@ -380,4 +384,5 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "question": _question,
     "reply": _reply,
     **LEAVING,
+    **OF_SESSIONS,
 }

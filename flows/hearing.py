@@ -19,9 +19,9 @@ from flows.people import Heard
 from flows.questions import Frame, about, shown_field
 from flows.steps import Ask, Choose, Question
 from nlu.commands import COSTLY
-from nlu.meaning import Meaning
+from nlu.meaning import Found, Meaning
 from nlu.normalise import fold
-from nlu.readers import activity, nearest_place
+from nlu.readers import activity, nearest_place, sector
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
@@ -29,6 +29,8 @@ LASTING = ("change_language",)
 """Buttons that mean the same whenever they are tapped."""
 SURELY = 0.85
 """From this confidence on a sentence outweighs the question that is open."""
+CERTAIN = 0.95
+"""From this one on even what costs, and no rule confirms, outweighs words that may be a trade."""
 SENTENCE = 4
 """Words from which on a message is more than the name of an option."""
 ABOUT_MEETINGS = ("reschedule_session", "cancel_session", "running_late", "change_mentor")
@@ -71,13 +73,16 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     Options are often named in the very words of a wish ("voice call"), so there only what must
     never be missed goes first.
     """
-    if meaning.confidence < SURELY:
+    if meaning.confidence < SURELY or meaning.intent in _own(step):
         return False
     if _is_verbatim(step):
         return meaning.intent in COSTLY
     if isinstance(step, Ask) and step.open:
-        # A single word may well be the name that was asked for: "CGEM".
+        # A single word may well be the name that was asked for: "CGEM"; "I make carpets with women"
+        # is a trade, whatever else it sounds like.
         told = _count(text) > 1 or _asks(text)
+        if isinstance(sector(text), Found) or not (meaning.sure or meaning.confidence >= CERTAIN):
+            return False
         return meaning.intent in COSTLY or (meaning.intent in ASIDES and told)
     if isinstance(step, Choose) and step.yes_no is None:
         return meaning.intent in COSTLY
@@ -92,6 +97,10 @@ def _is_verbatim(step: Question) -> bool:
 
 def _is_label(talk: Conversation, opened: tuple[Frame, Question], text: str) -> bool:
     return talk.ear(opened[0]).is_label(opened[1], text)
+
+
+def _own(step: Question) -> tuple[str, ...]:
+    return step.own if isinstance(step, Ask | Choose) else ()
 
 
 def _count(text: str) -> int:
@@ -234,7 +243,8 @@ def _answered(
         fill_facts(
             talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
         )
-        sure = meaning.intent in ANSWERS and meaning.confidence >= SURELY
+        aside = meaning.intent in ANSWERS and meaning.intent not in _own(step)
+        sure = aside and meaning.confidence >= SURELY
         if not is_open and sure and _asks(text):
             obey(talk, meaning)
     return True

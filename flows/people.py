@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from flows.effects import Phrase
 from nlu.meaning import Meaning
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,46 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """An hour that one of a pair suggests and the other has not answered yet."""
+
+    number: int
+    """Raised by every counter-offer: an answer is to the one that was seen."""
+    mine: bool
+    start: datetime
+    way: str
+    minutes: int = 60
+    session: int = 0
+    """The booked session that would move; 0 for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A meeting of a pair, as one of its two sides sees it."""
+
+    id: int
+    pair: int
+    sequence: int
+    """Raised whenever it changes: what was set for it before does nothing any more."""
+    state: str
+    """booked; displaced (newer zone rules took its hour); held, not_held or disputed."""
+    start: datetime
+    way: str
+    link: str = ""
+    minutes: int = 60
+    report: Mapping[str, Any] | None = None
+    """What this person said of it: held, why, rating, learnt, step, due, done."""
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("booked", "displaced")
+
+
+@dataclass(frozen=True, slots=True)
 class Bond:
     """A request or an accompaniment, seen from one of its two sides."""
 
@@ -50,6 +92,9 @@ class Bond:
 
     ``hears``: this person takes the other's letters; ``heard``: the other takes theirs.
     """
+    offer: Offer | None = None
+    taken: tuple[tuple[datetime, datetime], ...] = ()
+    """The UTC intervals when either of the two has a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +105,22 @@ class Mentoring:
     """Their answers as a mentor, with state, capacity, taken and paused_until."""
     bonds: tuple[Bond, ...] = ()
     cards: tuple[Card, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    """Those that are open, and those of the last months, in order."""
+    now: datetime = NEVER
+    """When these facts were loaded: what is still to come is judged by it."""
+
+    def session(self, id: int) -> Session | None:
+        """The session with this id, if it is one of this person's."""
+        return next((one for one in self.sessions if one.id == id), None)
+
+    def coming(self, pair: int | None = None) -> tuple[Session, ...]:
+        """Sessions that are not over, the next first; of one pair, or of all."""
+        return tuple(
+            one
+            for one in self.sessions
+            if one.is_open and one.end > self.now and pair in (None, one.pair)
+        )
 
     def bond(self, kind: str, id: int) -> Bond | None:
         """The request or pair with this id, if it is one of this person's."""

@@ -42,13 +42,16 @@ def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:
         return Phrase("common-picked", None, {"picked": picked})
     if isinstance(step, Review) and frame.get("picking"):
         return Phrase("common-fix-which")
-    values = rated_values(flow, frame["answers"], person, step)
-    values |= step.told(frame["answers"], person)
-    text = Phrase(flow.message(step.name), None, values)
+    text = Phrase(flow.message(step.name), None, named(flow, frame["answers"], person, step))
     if not (flow.progress and step.counted):
         return text
     number, of = flow.progress_of(step, frame["answers"], person)
     return Phrase("common-question", None, {"number": number, "of": of, "text": text})
+
+
+def named(flow: Flow, answers: Answers, person: Person, step: Question) -> dict[str, Any]:
+    """What a question's texts may name, its hint and its help too."""
+    return {**rated_values(flow, answers, person, step), **step.told(answers, person)}
 
 
 def rated_values(flow: Flow, answers: Answers, person: Person, step: Question) -> dict[str, Any]:
@@ -118,10 +121,19 @@ def shown(flow: Flow, step: Question, value: Any, person: Person) -> Any:
                 else Phrase("common-window", None, item)
                 for item in value
             ]
-        return Phrase(message, value)
+        listed = value in step.options or not (step.show or step.among)
+        return Phrase(message, value) if listed else _unlisted(step, value, person)
     if isinstance(step, Ask) and step.show is not None:
         return step.show(value, person.language or "fr")
     return str(value)
+
+
+def _unlisted(step: Choose, value: Any, person: Person) -> Any:
+    """An answer that depended on the person, or that was said in words."""
+    if step.show is not None:
+        return step.show(value, person.language or "fr")
+    options = step.among({}, person) if step.among else ()
+    return next((option.label for option in options if option.code == value), str(value))
 
 
 def _options(flow: Flow, frame: Frame, step: Question, person: Person) -> tuple[Option, ...]:

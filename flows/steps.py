@@ -55,6 +55,8 @@ class Ask(Step):
     """Takes nearly any words: then commands and corrections are tried first."""
     verbatim: bool = False
     """Words for another person: only what must never be missed is heard in them."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
     native: Literal["", "location", "contact"] = ""
     """The channel's own way to answer: "location" or "contact"."""
     show: Show | None = None
@@ -81,6 +83,12 @@ class Choose(Step):
     """The answer whose words are read for this one as well."""
     otherwise: str = ""
     """The code of a description in words that no reader could name."""
+    eager: bool = False
+    """Words go to the reader before they are compared with the labels: a day names no other day."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
+    show: Show | None = None
+    """How an answer is shown that is none of the options."""
     long: bool = False
     """Its text is told once in a language; asked again, its ``retry`` line is enough."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, or_, select
@@ -10,6 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.people import Bond, Card, Mentoring, Partner
+from storage.diary import Diary, diary
 from storage.mentoring import ANSWERS
 from storage.pairing import mentors, pairs, proposals, requests
 from storage.tables import addresses, mentees, people
@@ -18,8 +21,10 @@ _MENTEE = ("activity", "place", "sector", "stage", "needs", "languages", "meet",
 _MENTOR = ("experience", "place", "sectors", "skills", "languages", "meet", "availability")
 
 
-async def mentoring(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Mentoring]:
-    """Their own part as mentors, their requests and pairs, and who is proposed to them."""
+async def mentoring(
+    connection: AsyncConnection, ids: Sequence[int], now: datetime
+) -> dict[int, Mentoring]:
+    """Their own part as mentors, requests, pairs and sessions, and who is proposed to them."""
     asked = await _of(connection, requests, ids)
     bound = await _of(connection, pairs, ids)
     offered = await _proposed(connection, ids)
@@ -28,13 +33,16 @@ async def mentoring(connection: AsyncConnection, ids: Sequence[int]) -> dict[int
     partners = await _partners(connection, others | {row.mentor_id for row in offered})
     phones = await _phones(connection, bound)
     reads = {id for id, (_, _, deaf) in partners.items() if not deaf}
+    met = await diary(connection, [row for row in bound if row.state != "ended"], ids, now)
     found: dict[int, Mentoring] = {}
     for id in ids:
         bonds = [
             _bond("request", row, id, partners, {}, reads) for row in asked if id in _both(row)
         ]
         bonds += [
-            _bond("pair", row, id, partners, phones, reads) for row in bound if id in _both(row)
+            _meeting(_bond("pair", row, id, partners, phones, reads), row, id, met)
+            for row in bound
+            if id in _both(row)
         ]
         cards = tuple(
             Card(partners[row.mentor_id][1], _pairs(row.reasons))
@@ -42,8 +50,13 @@ async def mentoring(connection: AsyncConnection, ids: Sequence[int]) -> dict[int
             if row.mentee_id == id
         )
         if bonds or cards or id in own:
-            found[id] = Mentoring(own.get(id), tuple(bonds), cards)
+            found[id] = Mentoring(own.get(id), tuple(bonds), cards, met.sessions_of(id), now)
     return found
+
+
+def _meeting(bond: Bond, row: Row[Any], id: int, met: Diary) -> Bond:
+    """With the hour that one of them suggests, and when neither is free."""
+    return replace(bond, offer=met.offer(row.id, id), taken=met.taken(_both(row)))
 
 
 def _both(row: Row[Any]) -> tuple[int, int]:

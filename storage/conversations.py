@@ -11,10 +11,10 @@ from sqlalchemy import Select, Update, and_, bindparam, insert, or_, select, upd
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import mentoring
+from storage import mentoring, offers, reports
 from storage.pairing import mentors
 from storage.recompute import hand_over
-from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets
+from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets, timers
 
 PEOPLE_COLUMNS = (
     "language", "variety", "name", "gender", "timezone", "source", "admitted",
@@ -69,7 +69,9 @@ def _select() -> Select[Any]:
         .outerjoin(contacts, contacts.c.person_id == people.c.id)
         .outerjoin(mentors, mentors.c.person_id == people.c.id)
         .order_by(people.c.id)
-        .with_for_update(of=people)
+        # Not against rows of others that name this person (a session, an offer): two turns of two
+        # people who book with each other would wait for one another.
+        .with_for_update(of=people, key_share=True)
     )
 
 
@@ -271,8 +273,13 @@ async def link_phone(
         await connection.execute(
             update(table).where(table.c.person_id == goes).values(person_id=stays)
         )
+    about = or_(timers.c.subject.like("session:%"), timers.c.subject.like("pair:%"))
+    theirs = update(timers).where(timers.c.person_id == goes, about)
+    await connection.execute(theirs.values(person_id=stays))
     await mentoring.move(connection, goes, stays)
     await hand_over(connection, goes, stays)
+    await offers.hand_over(connection, goes, stays)
+    await reports.hand_over(connection, goes, stays)
     await connection.execute(people.delete().where(people.c.id == goes))
     known.gone = goes == known.id
     return stays

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -144,11 +145,15 @@ sessions = Table(
     Column("mentor_zone", String(40), nullable=False),
     Column("starts_at", Instant, nullable=False),
     Column("minutes", SmallInteger, nullable=False),
-    Column("way", String(8), nullable=False),
+    Column("way", String(12), nullable=False),
     Column("link", String(200), nullable=False),
     Column("uid", String(80), nullable=False, unique=True),
     Column("sequence", SmallInteger, nullable=False, server_default="0"),
     Column("state", String(12), nullable=False, server_default="booked"),
+    Column("cancelled_by", Id),
+    Column("why", String(12)),
+    # Who did not come, once both have said so: mentee, mentor, or nobody in particular.
+    Column("missed", String(8)),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Index("ix_sessions_booked", "starts_at", sqlite_where=_BOOKED, postgresql_where=_BOOKED),
@@ -163,4 +168,52 @@ busy = Table(
     Column(
         "session_id", Id, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True
     ),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    # The key lets two people have one open offer: who counters replaces it, under the next number.
+    Column(
+        "pair_id",
+        Id,
+        ForeignKey("pairs.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    of_person("by_id", nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("session_id", Id),
+    Column("sequence", SmallInteger),
+    Column("wall", DateTime, nullable=False),
+    Column("fold", SmallInteger, nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("mentor_zone", String(40), nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("minutes", SmallInteger, nullable=False),
+    Column("way", String(12), nullable=False),
+    Column("open", Boolean, nullable=False, server_default=text("true")),
+    Column("at", Instant, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column(
+        "session_id",
+        Id,
+        ForeignKey("sessions.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    of_person(primary_key=True, autoincrement=False, index=True),
+    Column("held", Boolean, nullable=False),
+    Column("why", String(8)),
+    Column("rating", SmallInteger),
+    Column("learnt", Text),
+    Column("step", Text),
+    Column("due", Date),
+    Column("done", String(8)),
+    Column("at", Instant, nullable=False),
+    CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
 )

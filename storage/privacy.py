@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, or_, select, update
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
 from storage import leaving, sessions
-from storage.pairing import mentors, pairs, requests
+from storage.pairing import mentors, offers, pairs, reports, requests
 from storage.tables import (
     addresses,
     consents,
@@ -28,6 +28,8 @@ from storage.tables import (
 )
 
 LINK_LASTS = timedelta(hours=1)
+_NUMBERS = ("id", "person_id", "session_id")
+"""What says nothing to the person."""
 
 
 def _hash(text: str) -> str:
@@ -62,12 +64,14 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
         data[name] = await _rows(connection, table, person_id)
     data["mentoring"] = await _bonds(connection, person_id)
     data["sessions"] = await sessions.told(connection, person_id)
+    data["session_reports"] = await _rows(connection, reports, person_id)
+    data["offers"] = await _offers(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 
 
 async def _rows(connection: AsyncConnection, table: Any, person_id: int) -> list[dict[str, Any]]:
-    columns = [column for column in table.c if column.name not in ("id", "person_id")]
+    columns = [column for column in table.c if column.name not in _NUMBERS]
     query = select(*columns).where(table.c.person_id == person_id)
     rows = (await connection.execute(query)).all()
     return [{str(k): _plain(v) for k, v in row._mapping.items()} for row in rows]
@@ -85,8 +89,16 @@ async def _bonds(connection: AsyncConnection, person_id: int) -> list[dict[str, 
     return found
 
 
+async def _offers(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
+    """Hours that they suggested and that were not answered yet."""
+    mine = select(offers).where(offers.c.by_id == person_id, offers.c.open)
+    rows = (await connection.execute(mine)).all()
+    names = ("wall", "zone", "starts_at", "minutes", "way", "at")
+    return [{name: _plain(getattr(row, name)) for name in names} for row in rows]
+
+
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 async def _messages(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:

@@ -168,7 +168,7 @@ async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 50
             timers.c.id, timers.c.person_id, timers.c.kind, timers.c.subject, timers.c.due_at
         )
     )
-    rows = (await connection.execute(taken)).all()
+    rows = sorted((await connection.execute(taken)).all(), key=lambda r: (r.due_at, r.id))
     events = [
         event_row(r.person_id, r.kind, f"timer:{r.id}:{r.due_at.timestamp():.0f}", now, r.subject)
         for r in rows

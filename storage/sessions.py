@@ -16,12 +16,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.rules.clocks import derive, shown
-from storage.inbox import insert_once
 from storage.pairing import busy, sessions
 from storage.tables import people
 
@@ -32,6 +32,11 @@ _DEADLOCK: Final = "40P01"
 _LONGEST: Final = timedelta(hours=8)
 IS_BOOKED: Final = sessions.c.state == "booked"
 _IS_OPEN: Final = sessions.c.state.in_(("booked", "displaced"))
+_TAKE: Final = {
+    "sqlite": sqlite.insert(busy).on_conflict_do_nothing().returning(busy.c.quarter),
+    "postgresql": postgresql.insert(busy).on_conflict_do_nothing().returning(busy.c.quarter),
+}
+"""One INSERT of many rows; a row that is there already is not returned."""
 FREE = delete(busy).where(busy.c.session_id == bindparam("id"))
 
 
@@ -138,9 +143,17 @@ async def move(
         return Refused.TAKEN
 
 
-async def cancel(connection: AsyncConnection, id: int, seen: int, now: datetime) -> int | Refused:
+async def cancel(
+    connection: AsyncConnection,
+    id: int,
+    seen: int,
+    now: datetime,
+    by: int | None = None,
+    why: str | None = None,
+) -> int | Refused:
     """Cancel a session and free its time; its last sequence. ``seen`` as in `move`."""
     values = {"state": "cancelled", "sequence": seen + 1, "updated_at": now}
+    values |= {"cancelled_by": by, "why": why}
     if await _change(connection, id, seen, values) is None:
         return Refused.CHANGED
     await connection.execute(FREE, {"id": id})
@@ -184,8 +197,8 @@ async def take(
         for person in sorted(set(both))
         for quarter in _quarters(start, minutes)
     ]
-    free = insert_once(connection, busy).values(wanted).on_conflict_do_nothing()
-    if len((await connection.execute(free.returning(busy.c.quarter))).all()) < len(wanted):
+    taken = await connection.execute(_TAKE[connection.dialect.name], wanted)
+    if len(taken.all()) < len(wanted):
         raise Taken
 
 
@@ -239,6 +252,25 @@ async def load(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Row
     """Sessions by id, whatever their state."""
     query = select(sessions).where(sessions.c.id.in_(ids))
     return {row.id: row for row in (await connection.execute(query)).all()}
+
+
+async def named(connection: AsyncConnection, uid: str) -> Row[Any] | None:
+    """The session that calendars call so, with both people's names and languages."""
+    mentee, mentor = people.alias(), people.alias()
+    query = (
+        select(
+            sessions,
+            mentee.c.name.label("mentee_name"),
+            mentee.c.language.label("mentee_language"),
+            mentor.c.name.label("mentor_name"),
+            mentor.c.language.label("mentor_language"),
+        )
+        .join(mentee, mentee.c.id == sessions.c.mentee_id)
+        .join(mentor, mentor.c.id == sessions.c.mentor_id)
+        .where(sessions.c.uid == uid)
+    )
+    row: Row[Any] | None = (await connection.execute(query)).first()
+    return row
 
 
 async def told(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:

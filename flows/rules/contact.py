@@ -42,16 +42,24 @@ class Decision:
     at: datetime | None = None
 
 
-def may_write(reach: Reach, purpose: str, now: datetime) -> Decision:
-    """Decide for one message.
+LATE = timedelta(minutes=45)
+"""A reminder of a session that could not be sent for so long says nothing true any more."""
 
-    ``purpose``: reply, legal (a right or its confirmation), news (something awaited), nudge. News
-    that cannot go waits until the person writes; a nudge is not worth keeping so long.
+
+def may_write(reach: Reach, purpose: str, now: datetime, made: datetime | None = None) -> Decision:
+    """Decide for one message, which was ``made`` then.
+
+    ``purpose``: reply, legal (a right or its confirmation), news (something awaited: what cannot go
+    waits until the person writes), nudge (it begins a conversation, and is not worth keeping so
+    long), reminder (of a session that both agreed to: at its hour, even where that is early or
+    late in the day).
     """
     if reach.opted_out and purpose != "legal":
         return Decision("never", "opted_out")
     if reach.unreachable:
         return Decision("never", "unreachable")
+    if purpose == "reminder" and made is not None and now - made > LATE:
+        return Decision("never", "too_late")
     decent = _decent(reach, purpose, now)
     if reach.channel == "whatsapp" and not _window_open(reach.last_heard, decent):
         if purpose == "news":

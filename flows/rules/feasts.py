@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -26,7 +26,9 @@ MUSLIM_COUNTRIES: Final = frozenset(
     {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LY", "MA", "MR", "OM", "QA", "SA", "TN"}
 )
 """Where Friday noon, Ramadan and the feasts set everybody's hours; the Arab countries, for now."""
-_ESTIMATES: Final = Path(__file__).parent / "data" / "ramadan_windows.csv"
+_DATA: Final = Path(__file__).parent / "data"
+_ESTIMATES: Final = _DATA / "ramadan_windows.csv"
+_SUBDIVISIONS: Final = _DATA / "subdivisions.csv"
 _NEAR: Final = timedelta(days=3)
 _DAY: Final = timedelta(days=1)
 _MODERATE: Final = 60.0
@@ -130,3 +132,10 @@ def sunset(day: date, latitude: float, longitude: float) -> datetime:
     height = math.sin(math.radians(-0.833)) - math.sin(latitude) * math.sin(declination)
     half_day = math.degrees(math.acos(height / (math.cos(latitude) * math.cos(declination))))
     return datetime(2000, 1, 1, 12, tzinfo=UTC) + timedelta(days=noon + half_day / 360)
+
+
+@functools.lru_cache(maxsize=1)
+def subdivisions() -> Mapping[str, str]:
+    """The part of a country in which a town of the diaspora lies, as `holidays` names it."""
+    with _SUBDIVISIONS.open(encoding="utf-8", newline="") as file:
+        return {row["place"]: row["subdivision"] for row in csv.DictReader(file)}

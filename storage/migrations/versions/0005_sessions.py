@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("mentor_zone", sa.String(40), nullable=False),
         sa.Column("starts_at", Instant(timezone=True), nullable=False),
         sa.Column("minutes", sa.SmallInteger(), nullable=False),
-        sa.Column("way", sa.String(8), nullable=False),
+        sa.Column("way", sa.String(12), nullable=False),
         sa.Column("link", sa.String(200), nullable=False),
         sa.Column("uid", sa.String(80), nullable=False),
         sa.Column("sequence", sa.SmallInteger(), nullable=False, server_default="0"),
