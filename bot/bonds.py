@@ -15,7 +15,7 @@ from bot import sessions
 from bot.doing import Doing, tell
 from bot.matching import find
 from flows import effects as asked
-from storage import mentoring, programme
+from storage import mentoring, pairs, programme
 
 _ENDED = {
     "declined": "request_declined",
@@ -159,8 +159,12 @@ async def _end(effect: asked.EndPair, doing: Doing) -> None:
 
 async def _pause_pair(effect: asked.PausePair, doing: Doing) -> None:
     pair = await mentoring.change_pair(doing.connection, effect.id, state="paused")
-    if pair is not None:
-        doing.touched |= {pair.mentee_id, pair.mentor_id}
+    if pair is None:
+        return
+    doing.touched |= {pair.mentee_id, pair.mentor_id}
+    for row in await pairs.call_off(doing.connection, pair, doing.now, "paused"):
+        for person in (pair.mentee_id, pair.mentor_id):
+            await tell(doing, person, "called_off", f"pair:{pair.id}", row.starts_at.isoformat())
 
 
 async def let_go(doing: Doing) -> None:
@@ -196,4 +200,5 @@ ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.EndPair: _end,
     asked.Tell: _carry,
     asked.PausePair: _pause_pair,
+    **sessions.ACTIONS,
 }

@@ -262,6 +262,10 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 
 def _profile(talk: Conversation, meaning: Meaning) -> None:
     field = next((e.value for e in meaning.entities if e.entity == "field"), "")
+    both = talk.person.registered and talk.person.mentoring.mentor is not None
+    if both and not field and (talk.frame is None or _may_wait(talk, talk.frame)):
+        talk.push("profiles")
+        return
     if field in OF_MENTORS and (talk.frame is None or _may_wait(talk, talk.frame)):
         _mentor_profile(talk, meaning)
     open_profile(talk)
@@ -281,6 +285,16 @@ def open_profile(talk: Conversation) -> None:
         _mentor_profile(talk, Meaning(""))
 
 
+def _mentee_profile(talk: Conversation, meaning: Meaning) -> None:
+    """One of the two profiles of whoever is accompanied and accompanies others."""
+    _close(talk, "profiles")
+    talk.push("profile", dict(talk.person.profile))
+
+
+def _close(talk: Conversation, name: str) -> None:
+    talk.state["stack"] = [frame for frame in talk.stack if frame["flow"] != name]
+
+
 def _may_wait(talk: Conversation, frame: Frame) -> bool:
     """A request, a letter or a choice stays open while one looks at the own profile."""
     flow = talk.flow(frame)
@@ -288,6 +302,7 @@ def _may_wait(talk: Conversation, frame: Frame) -> bool:
 
 
 def _mentor_profile(talk: Conversation, meaning: Meaning) -> None:
+    _close(talk, "profiles")
     if talk.person.mentoring.mentor is not None:
         talk.push("mentor_profile", known(talk.person))
 
@@ -357,6 +372,7 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "become_mentor": bonds.mentor,
     "mentor_pause": bonds.mentor_pause,
     "mentor_profile": _mentor_profile,
+    "mentee_profile": _mentee_profile,
     "my_mentees": bonds.mentees,
     "end_pair": bonds.parting,
     "withdraw_request": bonds.withdraw,

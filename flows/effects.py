@@ -170,6 +170,13 @@ class EndPair:
 
 
 @dataclass(frozen=True, slots=True)
+class PausePair:
+    """Nothing passes between two people until an operator says so; neither is told why."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfferHour:
     """Suggest an hour to the other, in place of what was open between them.
 
@@ -226,13 +233,6 @@ class SettleSession:
 
 
 @dataclass(frozen=True, slots=True)
-class PausePair:
-    """Nothing passes between two people until an operator says so; neither is told why."""
-
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
 class NextSession:
     """After one session the next: the event "next_session" asks for it."""
 
@@ -273,6 +273,7 @@ Effect = (
     | Share
     | EndPair
     | Tell
+    | PausePair
     | OfferHour
     | AgreeHour
     | DropOffer
@@ -280,7 +281,6 @@ Effect = (
     | ReportSession
     | SettleSession
     | NextSession
-    | PausePair
 )
 
 

@@ -383,6 +383,6 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "letter": _letter,
     "question": _question,
     "reply": _reply,
-    **OF_SESSIONS,
     **LEAVING,
+    **OF_SESSIONS,
 }

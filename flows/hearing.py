@@ -78,8 +78,8 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     if _is_verbatim(step):
         return meaning.intent in COSTLY
     if isinstance(step, Ask) and step.open:
-        # A single word may well be the name that was asked for ("CGEM"), and "I make carpets with
-        # women" is a trade, whatever else it sounds like.
+        # A single word may well be the name that was asked for: "CGEM"; "I make carpets with women"
+        # is a trade, whatever else it sounds like.
         told = _count(text) > 1 or _asks(text)
         if isinstance(sector(text), Found) or not (meaning.sure or meaning.confidence >= CERTAIN):
             return False
@@ -91,16 +91,16 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     )
 
 
-def _own(step: Question) -> tuple[str, ...]:
-    return step.own if isinstance(step, Ask | Choose) else ()
-
-
 def _is_verbatim(step: Question) -> bool:
     return isinstance(step, Ask) and step.verbatim
 
 
 def _is_label(talk: Conversation, opened: tuple[Frame, Question], text: str) -> bool:
     return talk.ear(opened[0]).is_label(opened[1], text)
+
+
+def _own(step: Question) -> tuple[str, ...]:
+    return step.own if isinstance(step, Ask | Choose) else ()
 
 
 def _count(text: str) -> int:

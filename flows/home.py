@@ -8,6 +8,8 @@ from flows.effects import Option, Phrase
 from flows.people import Bond, Person
 from flows.steps import Answers, Choose, Flow
 
+ROWS = 10
+"""Options that a WhatsApp list can carry."""
 ALWAYS = ("my_data", "change_language", "talk_to_human", "delete_data")
 
 
@@ -30,9 +32,11 @@ def codes(person: Person) -> tuple[str, ...]:
     if bonds.mentor is not None:
         own.append("mentor_pause")
     own.append("update_profile")
-    if bonds.mentor is not None and person.registered:
-        own.append("mentor_profile")
-    return (*own, *ALWAYS)
+    offered = (*own, *ALWAYS)
+    if len(offered) > ROWS:
+        # "Langue" and /language are there all the same.
+        return tuple(code for code in offered if code != "change_language")
+    return offered
 
 
 def _have_numbers(bond: Bond) -> bool:

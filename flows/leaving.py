@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
+from flows import hours
 from flows.bonds import number, open_pair
 from flows.conversation import Conversation
 from flows.effects import PauseMentor, Propose
@@ -55,6 +57,16 @@ def _goes_on(talk: Conversation, heard: Heard) -> None:
     talk.ending = "quiet" if bond else "silent"
 
 
+def _called_off(talk: Conversation, heard: Heard) -> None:
+    """A meeting that will not be: nothing is said of why, to neither of them."""
+    bond = talk.person.mentoring.bond("pair", number(heard.subject))
+    talk.purpose = "news"
+    if bond is not None:
+        start = datetime.fromisoformat(heard.text)
+        talk.say("parting-session", **hours.meeting(start, talk.person, bond))
+    talk.ending = "quiet" if bond else "silent"
+
+
 def _break_over(talk: Conversation, heard: Heard) -> None:
     """The last day away is over; who came back earlier, or stays longer, is left in peace."""
     until = (talk.person.mentoring.mentor or {}).get("paused_until")
@@ -72,5 +84,6 @@ LEAVING: dict[str, Callable[[Conversation, Heard], None]] = {
     "partner_left": _partner_left,
     "pair_closed": _closed,
     "pair_on": _goes_on,
+    "called_off": _called_off,
     "break_over": _break_over,
 }

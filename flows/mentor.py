@@ -95,6 +95,13 @@ def capacity(text: str, moment: Moment) -> Reading:
     return Found(f"c{reading.value}") if isinstance(reading, Found) else None
 
 
+PROFILES = Flow(
+    "profiles",
+    (Choose(name="which", commands=("mentee_profile", "mentor_profile")),),
+    words="mentor_profiles",
+)
+
+
 def network(text: str) -> Reading:
     """The name of a network in any words; a plain no is an answer too."""
     agreed = readers.yes_no(text)

@@ -53,10 +53,10 @@ class Ask(Step):
     optional: bool = False
     open: bool = False
     """Takes nearly any words: then commands and corrections are tried first."""
-    own: tuple[str, ...] = ()
-    """Intents that are an answer to this question, where elsewhere they would be an aside."""
     verbatim: bool = False
     """Words for another person: only what must never be missed is heard in them."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
     native: Literal["", "location", "contact"] = ""
     """The channel's own way to answer: "location" or "contact"."""
     show: Show | None = None

@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_, select, true
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import mentoring
+from storage import mentoring, offers, sessions
 from storage.pairing import pairs
 from storage.tables import people, tickets
 
@@ -60,10 +60,24 @@ async def resume(connection: AsyncConnection, id: int, now: datetime) -> bool:
 async def close(connection: AsyncConnection, id: int, now: datetime) -> bool:
     """An operator ends a pair; both hear of it, and who waits is looked at anew."""
     pair = await mentoring.end_pair(connection, id, "team", now)
+    if pair is not None:
+        await call_off(connection, pair, now, "team")
     told = await _tell_both(connection, pair, "pair_closed", now)
     for waits in await mentoring.waiting(connection, LOOKED_AT) if told else ():
         await mentoring.tell(connection, waits, "place_free", f"{id}.{now.timestamp():.0f}", now)
     return told
+
+
+async def call_off(
+    connection: AsyncConnection, pair: Row[Any], now: datetime, why: str
+) -> list[Row[Any]]:
+    """What two people had arranged is not any more: the sessions that were to come."""
+    await offers.close_all(connection, pair.id)
+    coming = await sessions.upcoming(connection, [pair.mentee_id], now)
+    rows = [row for row in coming if row.pair_id == pair.id]
+    for row in rows:
+        await sessions.cancel(connection, row.id, row.sequence, now, None, why)
+    return rows
 
 
 async def _tell_both(

@@ -49,10 +49,10 @@ LATE = timedelta(minutes=45)
 def may_write(reach: Reach, purpose: str, now: datetime, made: datetime | None = None) -> Decision:
     """Decide for one message, which was ``made`` then.
 
-    ``purpose``: reply, legal (a right or its confirmation), news (something awaited), nudge (it
-    begins a conversation), reminder (of a session that both agreed to: at its hour, even where
-    that is early or late in the day). News that cannot go waits until the person writes; a nudge
-    is not worth keeping so long.
+    ``purpose``: reply, legal (a right or its confirmation), news (something awaited: what cannot go
+    waits until the person writes), nudge (it begins a conversation, and is not worth keeping so
+    long), reminder (of a session that both agreed to: at its hour, even where that is early or
+    late in the day).
     """
     if reach.opted_out and purpose != "legal":
         return Decision("never", "opted_out")

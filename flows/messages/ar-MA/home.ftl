@@ -3,7 +3,6 @@ home-menu = كيف أساعدكم؟
     .share = تبادل الأرقام
     .mentor_pause = استراحة مؤقتة
     .my_mentees = من أرافقهم
-    .mentor_profile = ملفي كموجه
     .update_profile = عرض ملفي
     .my_data = معطياتي
     .change_language = اللغة

@@ -158,3 +158,6 @@ mentor-asked = { $count ->
     }
 mentor-resting = أنتم في استراحة حتى { DATETIME($day, dateStyle: "long") }.
 mentor_pause-over = انتهت استراحتكم: أفكر فيكم من جديد. لتمديدها، قولوا مثلا: «استراحة أسبوعين».
+mentor_profiles-which = أي ملف تريدون رؤيته؟
+    .retry = أجيبوا 1 أو 2.
+    .help = لديكم ملفان: ملف مشروعكم، وملفكم كموجه.

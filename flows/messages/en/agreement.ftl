@@ -87,3 +87,4 @@ hear-sure = You no longer get the messages of { $partner } here. Would you like 
     .help = You can only write to each other here if both of you get the messages.
 hear-kept = All right, nothing changes.
 hear-again = Done: you get the messages of { $partner } again. To write: MENU, then “Write”.
+parting-session = The meeting with { $partner } ({ $day }) will not take place: messages are on hold. The team is looking into it and will write to you here. To talk about it: HUMAN.

@@ -3,7 +3,6 @@ home-menu = What can I do for you?
     .share = Exchange numbers
     .mentor_pause = Take a break
     .my_mentees = Whom I mentor
-    .mentor_profile = My mentor profile
     .update_profile = See my profile
     .my_data = My data
     .change_language = Language

@@ -154,3 +154,6 @@ mentor-asked = { $count ->
     }
 mentor-resting = You are on a break until { DATETIME($day, dateStyle: "long") }.
 mentor_pause-over = Your break is over: I think of you again. To make it longer, just say so, for example: “pause 2 weeks”.
+mentor_profiles-which = Which profile would you like to see?
+    .retry = Answer 1 or 2.
+    .help = You have two profiles: that of your project, and that of a mentor.

@@ -87,3 +87,4 @@ hear-sure = Vous ne recevez plus les messages de { $partner } ici. Voulez-vous l
     .help = Sans vos réponses et les siennes, vous ne pouvez pas vous écrire ici.
 hear-kept = D'accord, rien ne change.
 hear-again = C'est fait : vous recevez de nouveau les messages de { $partner }. Pour écrire : MENU, puis « Écrire ».
+parting-session = Le rendez-vous avec { $partner } ({ $day }) n'aura pas lieu : vos échanges sont en pause. L'équipe fait le point et vous écrit ici. Pour en parler : HUMAIN.

@@ -3,7 +3,6 @@ home-menu = Que puis-je faire pour vous ?
     .share = Échanger nos numéros
     .mentor_pause = Faire une pause
     .my_mentees = Qui j'accompagne
-    .mentor_profile = Profil de mentor
     .update_profile = Voir mon profil
     .my_data = Mes données
     .change_language = Langue

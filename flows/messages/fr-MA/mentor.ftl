@@ -154,3 +154,6 @@ mentor-asked = { $count ->
     }
 mentor-resting = Vous êtes en pause jusqu'au { DATETIME($day, dateStyle: "long") }.
 mentor_pause-over = Votre pause est terminée : je pense de nouveau à vous. Pour la prolonger, dites-le, par exemple : « pause 2 semaines ».
+mentor_profiles-which = Quel profil voulez-vous voir ?
+    .retry = Répondez 1 ou 2.
+    .help = Vous avez deux profils : celui de votre projet, et celui de mentor.
