@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import available_timezones
 
 import yaml
@@ -23,6 +23,9 @@ from pydantic_settings import (
     SettingsConfigDict,
     YamlConfigSettingsSource,
 )
+
+if TYPE_CHECKING:
+    from flows.rules.score import Weights
 
 
 class SettingsError(Exception):
@@ -109,6 +112,34 @@ class TwilioSettings(_Section):
     api_base: str = ""
 
 
+class MatchingSettings(_Section):
+    """Weights of matching, as `flows.rules.score.Weights` explains them."""
+
+    skills: float = Field(default=0.34, ge=0, le=1)
+    sector: float = Field(default=0.16, ge=0, le=1)
+    stage: float = Field(default=0.10, ge=0, le=1)
+    place: float = Field(default=0.10, ge=0, le=1)
+    heart: float = Field(default=0.10, ge=0, le=1)
+    woman: float = Field(default=0.10, ge=0, le=1)
+    responsive: float = Field(default=0.05, ge=0, le=1)
+    load: float = Field(default=0.03, ge=0, le=1)
+    fairness: float = Field(default=0.02, ge=0, le=1)
+    served: float = Field(default=1.0, ge=0, le=1)
+    waiting: float = Field(default=0.25, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _some_count(self) -> MatchingSettings:
+        if not any(value for name, value in self if name not in ("served", "waiting")):
+            raise ValueError("every weight is 0: give at least one of skills to fairness more")
+        return self
+
+    @property
+    def weights(self) -> Weights:
+        from flows.rules.score import Weights  # NumPy: not for every command
+
+        return Weights(**self.model_dump())
+
+
 class WorkSettings(_Section):
     batch: int = Field(default=50, ge=1, le=1000)
     sweep_seconds: float = Field(default=2, gt=0)
@@ -134,6 +165,7 @@ class Settings(BaseSettings):
     understanding: UnderstandingSettings = UnderstandingSettings()
     telegram: TelegramSettings = TelegramSettings()
     twilio: TwilioSettings = TwilioSettings()
+    matching: MatchingSettings = MatchingSettings()
     work: WorkSettings = WorkSettings()
     log: LogSettings = LogSettings()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from hypothesis import strategies as st
 
 from flows.rules.availability import TAPPED, Window
@@ -132,24 +133,29 @@ def claimed(window: Window) -> set[tuple[int, int]]:
     }
 
 
-def greedy(market: Market) -> int:
-    """What it is worth to serve the best pair first, then the next, while places last."""
-    order = sorted(
-        (-int(market.values[row, at]), row, at)
-        for row, at in zip(*(market.ranks != NOBODY).nonzero(), strict=True)
-    )
-    used = [0] * (len(market.first) - 1)
-    seen: set[int] = set()
+class BestFirst(NamedTuple):
+    """What comes of serving the best pair first, then the next, while places last."""
+
+    total: int
+    unmatched: int
+
+
+def greedy(market: Market) -> BestFirst:
+    """The simple way, ties by row; for comparison."""
+    rows, at = (market.ranks != NOBODY).nonzero()
+    values, ranks = market.values[rows, at], market.ranks[rows, at]
+    order = np.lexsort((ranks, rows, -values))
+    left = np.diff(market.first).tolist()
+    place = market.first[:-1].tolist()
+    waiting = [True] * len(market.ranks)
     total = 0
-    for value, row, at in order:
-        rank = int(market.ranks[row, at])
-        place = int(market.first[rank]) + used[rank]
-        if row in seen or place == market.first[rank + 1]:
-            continue
-        seen.add(row)
-        used[rank] += 1
-        total += -value - int(market.costs[place])
-    return total
+    for row, rank, value in zip(*(x[order].tolist() for x in (rows, ranks, values)), strict=True):
+        if waiting[row] and left[rank]:
+            waiting[row] = False
+            total += value - int(market.costs[place[rank]])
+            left[rank] -= 1
+            place[rank] += 1
+    return BestFirst(total, sum(waiting))
 
 
 def all_scores(mentee: Mentee, pool: Pool) -> dict[int, int]:

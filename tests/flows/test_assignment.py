@@ -101,7 +101,7 @@ def test_never_worse_than_best_first(
     lists = listed([request(mentee, laid) for mentee in mentees], laid, most, price)
     market = market_of(lists, served, laid)
     chosen = solve(market)
-    assert market.worth(chosen) >= greedy(market)
+    assert market.worth(chosen) >= greedy(market).total
     cost = np.append(prices(market, chosen), 0)
     for row, rank in enumerate(chosen):
         gains = np.where(

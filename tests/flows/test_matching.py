@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.settings import MatchingSettings, load
 from flows.onboarding import NEEDS, ONBOARDING
 from flows.onboarding import SECTORS as ASKED_SECTORS
 from flows.rules.availability import TAPPED
@@ -245,6 +246,10 @@ def is_true(code: str, value: object, mentee: Mentee, mentor: Mentor) -> bool:
         "diaspora": value == mentor.country not in ("MA", None) and mentee.wants == "diaspora",
         "woman": mentor.gender == "f" and mentee.prefers_woman,
     }[code]
+
+
+def test_the_settings_weigh_as_the_rules_do() -> None:
+    assert load().matching.weights == MatchingSettings().weights == Weights()
 
 
 def test_no_two_mentors_share_an_id() -> None:
