@@ -13,7 +13,7 @@ from typing import Any
 from bot.doing import Doing
 from bot.matching import find
 from flows import effects as asked
-from storage import mentoring, programme
+from storage import circle, mentoring, programme
 
 _ENDED = {"declined": "request_declined", "expired": "request_expired"}
 
@@ -115,6 +115,7 @@ async def _end(effect: asked.EndPair, doing: Doing) -> None:
     pair = await mentoring.end_pair(doing.connection, effect.id, effect.why, doing.now)
     if pair is None:
         return
+    await circle.keep(doing.connection, pair, doing.now)
     other = pair.mentor_id if doing.known.id == pair.mentee_id else pair.mentee_id
     for person in (doing.known.id, other):
         await _tell(doing, person, "ended", f"pair:{pair.id}")

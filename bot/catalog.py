@@ -37,6 +37,7 @@ class Catalog:
         if problems:
             raise CatalogError("\n".join(problems))
         self._bundles = {language: _bundle(language, text) for language, text in texts.items()}
+        self._selectors = set().union(*(_selectors(text) for text in texts.values()))
         self._label = functools.lru_cache(maxsize=4096)(self._plain_label)
 
     def text(self, phrase: Phrase, language: str, always: Mapping[str, Any]) -> str:
@@ -45,7 +46,7 @@ class Catalog:
         phrase = self._with_days(phrase, language)
         values = {
             **always,
-            **{k: self._value(v, language, always) for k, v in phrase.values.items()},
+            **{k: self._told(k, v, language, always) for k, v in phrase.values.items()},
         }
         pattern = self._pattern(bundle, phrase.id, phrase.attribute)
         text, errors = bundle.format_pattern(pattern, values)
@@ -69,6 +70,12 @@ class Catalog:
         if pattern is None:
             raise CatalogError(f"{id} has no {attribute or 'text'}: add it to every language")
         return pattern
+
+    def _told(self, name: str, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+        """A value as a text names it; one that only chooses between wordings stays as it is."""
+        if name in self._selectors and isinstance(value, str):
+            return value
+        return self._value(value, language, always)
 
     def _value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
         if isinstance(value, Phrase):
@@ -142,6 +149,13 @@ class _Uses(Visitor):
             keys = {v.key.name for v in node.variants if isinstance(v.key, ast.Identifier)}
             self.forms.setdefault(node.selector.id.name, set()).update(keys)
         self.generic_visit(node)
+
+
+def _selectors(text: str) -> set[str]:
+    """The variables by which a catalog chooses between wordings."""
+    uses = _Uses()
+    uses.visit(FluentParser().parse(text))
+    return set(uses.forms)
 
 
 _PLURALS = {"zero", "one", "two", "few", "many", "other"}

@@ -24,6 +24,8 @@ class Rules:
     expire: timedelta = timedelta(hours=60)
     at_once: int = 20
     """Waiting mentees who are looked at anew when a place becomes free."""
+    sessions_to_close: int = 6
+    """Held sessions after which both are asked whether to close."""
 
     @classmethod
     def of(cls, matching: MatchingSettings, mentoring: MentoringSettings) -> Rules:
@@ -31,6 +33,7 @@ class Rules:
             matching.weights(),
             timedelta(hours=mentoring.remind_hours),
             timedelta(hours=mentoring.expire_hours),
+            sessions_to_close=mentoring.sessions_to_close,
         )
 
 

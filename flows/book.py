@@ -2,6 +2,8 @@
 
 from flows.agreement import AGREEMENT, GOALS, LETTER, PARTING, SHARE
 from flows.choice import CHOICE, WISH
+from flows.circle import FOLLOW_UP, GIVE_BACK
+from flows.closing import CLOSING, MENTOR_CLOSING
 from flows.home import HOME
 from flows.introduction import REPLY, REQUEST
 from flows.mentor import MENTOR, MENTOR_PAUSE, MENTOR_PROFILE
@@ -12,5 +14,6 @@ from flows.steps import Flow
 FLOWS: tuple[Flow, ...] = (
     ONBOARDING, PROFILE, HOME, LANGUAGE, STOP, ERASE, REPORT,
     MENTOR, MENTOR_PROFILE, MENTOR_PAUSE, WISH, CHOICE, REQUEST, REPLY, GOALS, AGREEMENT, SHARE, PARTING, LETTER,
+    CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP,
 )  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

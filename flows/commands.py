@@ -326,6 +326,7 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "mentor_pause": bonds.mentor_pause,
     "write": bonds.with_partner("letter"),
     "share": bonds.with_partner("share"),
+    "finish": bonds.with_partner("parting"),
     "reschedule_session": _session,
     "cancel_session": _session,
     "running_late": _session,

@@ -10,6 +10,7 @@ from flows.answers import Ear
 from flows.effects import (
     Accept,
     AskMentor,
+    Begin,
     Effect,
     EndPair,
     Erase,
@@ -88,6 +89,10 @@ class Conversation:
 
     def do(self, effect: Effect) -> None:
         """Ask for an effect, and see it at once in what this turn knows of the person."""
+        if isinstance(effect, Begin):
+            self.leave()
+            self.push(effect.flow, dict(effect.answers))
+            return
         self.effects.append(effect)
         if isinstance(effect, Update):
             known = {k: v for k, v in effect.fields.items() if k in Person.__slots__}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
 from flows.people import Bond, Heard
@@ -351,4 +352,5 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "letter": _letter,
     "question": _question,
     "reply": _reply,
+    **CIRCLE,
 }

@@ -17,7 +17,7 @@ def codes(person: Person) -> tuple[str, ...]:
     bonds = person.mentoring
     paired = [b for b in bonds.bonds if b.kind == "pair" and b.state != "ended"]
     if paired:
-        own += ["write", "share"]
+        own += ["write", "share", "finish"]
     if any(bond.role == "mentee" for bond in paired):
         own.append("change_mentor")
     elif person.registered:

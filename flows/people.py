@@ -57,6 +57,10 @@ class Mentoring:
     """Their answers as a mentor, with state, capacity, taken and paused_until."""
     bonds: tuple[Bond, ...] = ()
     cards: tuple[Card, ...] = ()
+    ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Of who is or was accompanied: their self-ratings by moment and skill."""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """And what they told last of what came of it, by kind."""
 
     def bond(self, kind: str, id: int) -> Bond | None:
         """The request or pair with this id, if it is one of this person's."""

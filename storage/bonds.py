@@ -10,6 +10,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.people import Bond, Card, Mentoring, Partner
+from storage import circle
 from storage.mentoring import ANSWERS
 from storage.pairing import mentors, pairs, proposals, requests
 from storage.tables import addresses, mentees, people
@@ -27,6 +28,7 @@ async def mentoring(connection: AsyncConnection, ids: Sequence[int]) -> dict[int
     others = {id for row in (*asked, *bound) for id in (row.mentee_id, row.mentor_id)}
     partners = await _partners(connection, others | {row.mentor_id for row in offered})
     phones = await _phones(connection, bound)
+    ratings, outcomes = await circle.known(connection, [row.mentee_id for row in bound])
     found: dict[int, Mentoring] = {}
     for id in ids:
         bonds = [_bond("request", row, id, partners, {}) for row in asked if id in _both(row)]
@@ -37,7 +39,8 @@ async def mentoring(connection: AsyncConnection, ids: Sequence[int]) -> dict[int
             if row.mentee_id == id
         )
         if bonds or cards or id in own:
-            found[id] = Mentoring(own.get(id), tuple(bonds), cards)
+            left = ratings.get(id) or {}, outcomes.get(id) or {}
+            found[id] = Mentoring(own.get(id), tuple(bonds), cards, *left)
     return found
 
 

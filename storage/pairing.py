@@ -163,3 +163,39 @@ busy = Table(
         "session_id", Id, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True
     ),
 )
+
+lineage = Table(
+    "lineage",
+    metadata,
+    own_id(),
+    # Who is erased leaves an accompaniment without a name: it still counts. The pair goes with
+    # them, and SQLite may give its number to another.
+    *(
+        Column(name, Id, ForeignKey(f"{table}.id", ondelete="SET NULL"), **options)
+        for name, table, options in (
+            ("mentee_id", "people", {"index": True}),
+            ("mentor_id", "people", {"index": True}),
+            ("pair_id", "pairs", {"unique": True}),
+        )
+    ),
+    # The accompaniment in which this mentor was accompanied: generations outlive an erasure.
+    Column("after_id", Id, ForeignKey("lineage.id")),
+    Column("held", SmallInteger, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("gave_back_at", Instant),
+    Column("at", Instant, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    own_id(),
+    of_person(nullable=False),
+    Column("lineage_id", Id, ForeignKey("lineage.id"), nullable=False),
+    Column("moment", String(12), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("proof", String(12), nullable=False, server_default="declared"),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("person_id", "lineage_id", "moment", "kind"),
+)

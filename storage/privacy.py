@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
-from storage import mentoring, sessions
+from storage import circle, mentoring, sessions
 from storage.pairing import mentors, pairs, requests
 from storage.tables import (
     addresses,
@@ -62,6 +62,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
         data[name] = await _rows(connection, table, person_id)
     data["mentoring"] = await _bonds(connection, person_id)
     data["sessions"] = await sessions.told(connection, person_id)
+    data |= await circle.told(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 
@@ -140,6 +141,7 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     ]
     if proof:
         await connection.execute(insert(erasures), proof)
+    await circle.leave(connection, person_id, now)
     await mentoring.leave(connection, person_id, now)
     theirs = await _theirs(connection, person_id)
     await connection.execute(delete(inbox).where(theirs, inbox.c.channel.in_(("web", "event"))))

@@ -63,6 +63,7 @@ parting-why = What makes you stop? It stays between us.
     .other = Other
     .retry = Choose a number, or SKIP.
     .help = The other person does not see your answer.
+parting-suggested_to = Noted. I invite { $partner } to close with a short look back and a word for you. Without an answer within two weeks, the mentoring ends.
 parting-told = The mentoring has ended. Thank you both for what you shared.
 parting-left = The person you were connected with has left the programme. The team knows; write to me if you want to go on with somebody else.
 parting-void = This mentoring has already ended.

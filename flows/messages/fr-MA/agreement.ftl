@@ -63,6 +63,7 @@ parting-why = Qu'est-ce qui vous amène à arrêter ? Cela reste entre nous.
     .other = Autre
     .retry = Choisissez un numéro, ou PASSER.
     .help = L'autre personne ne voit pas votre réponse.
+parting-suggested_to = C'est noté. J'invite { $partner } à conclure par un court bilan et un mot pour vous. Sans réponse d'ici deux semaines, l'accompagnement prend fin.
 parting-told = L'accompagnement est terminé. Merci à vous deux pour ce que vous avez partagé.
 parting-left = La personne avec qui vous étiez en lien a quitté le programme. L'équipe le sait ; écrivez-moi si vous voulez continuer avec quelqu'un d'autre.
 parting-void = Cet accompagnement est déjà terminé.

@@ -1,6 +1,7 @@
 home-menu = Que puis-je faire pour vous ?
     .write = Écrire
     .share = Échanger nos numéros
+    .finish = Conclure
     .mentor_pause = Faire une pause
     .update_profile = Voir mon profil
     .my_data = Mes données
