@@ -29,7 +29,7 @@ async def _close(effect: asked.ClosePair, doing: Doing) -> None:
         if name.startswith("levels.") and value is not None
     }
     doing.reload = True
-    ended = await mentoring.end_pair(doing.connection, effect.id, "done", doing.now)
+    ended = await mentoring.end_pair(doing.connection, effect.id, "closed", doing.now)
     pair = ended or await circle.ended(doing.connection, effect.id)
     if pair is None:
         return

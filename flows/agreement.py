@@ -137,7 +137,7 @@ SHARE = Flow(
 
 
 def is_done(answers: Answers, person: Person) -> bool:
-    return bool(answers.get("why") == "done")
+    return bool(answers.get("why") == "reached")
 
 
 def closes(answers: Answers, person: Person) -> bool:
@@ -185,7 +185,7 @@ PARTING = Flow(
         End(name="void", when=is_over),
         Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
         End(name="kept", when=refuses),
-        Choose(name="why", options=("done", "fit", "time", "other"), optional=True),
+        Choose(name="why", options=("reached", "fit", "time", "other"), optional=True),
         Do(name="closing", when=closes, effect=close),
         Do(name="suggested", when=would_close, effect=ask_to_close),
         Say(name="suggested_to", when=would_close, values=partner),

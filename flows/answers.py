@@ -89,7 +89,8 @@ class Ear:
         return any(said == fold(name) for code in codes for name in self._every_label(step, code))
 
     def _asked(self, step: Ask, text: str) -> Answer | None:
-        if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
+        may_skip = step.optional and not step.counts
+        if may_skip and readers.choice(text, self._labels("common-skip", "")) == Found(0):
             return Answer(command="skip")
         return self._from(step, step.reader(text, self.moment))
 

@@ -10,7 +10,6 @@ from flows.choice import letter
 from flows.effects import ClosePair, Effect, KeepOutcomes, PauseMentor, Phrase, Tell
 from flows.people import Bond, Moment, Person
 from flows.reading import of_text
-from flows.rules.circle import risen
 from flows.steps import Answers, AnyStep, Ask, Choose, Do, Each, End, Flow, Say
 from nlu import readers
 from nlu.meaning import Reading
@@ -46,14 +45,14 @@ OUTCOMES: tuple[AnyStep, ...] = (
         when=may_formalise,
         optional=True,
     ),
-    Ask(name="customers", reader=how_many, values=since, optional=True),
+    Ask(name="customers", reader=how_many, counts=True, values=since, optional=True),
     Choose(
         name="funding",
         options=("none", "loan", "grant", "investor", "other"),
         values=since,
         optional=True,
     ),
-    Ask(name="jobs", reader=how_many, optional=True),
+    Ask(name="jobs", reader=how_many, counts=True, optional=True),
     Choose(name="revenue", options=("none", "b1", "b2", "b3", "b4"), optional=True),
 )
 
@@ -87,7 +86,7 @@ def close(answers: Answers, person: Person) -> Sequence[Effect]:
 
 
 def rose(answers: Answers, person: Person) -> list[Phrase]:
-    """Each skill that can be taught from now on, with its rating before and after."""
+    """Each skill that grew, with its rating before and after."""
     before = person.mentoring.ratings.get("baseline") or {}
     levels = {n.partition(".")[2]: v for n, v in answers.items() if n.startswith("levels.") and v}
     return [
@@ -100,8 +99,8 @@ def rose(answers: Answers, person: Person) -> list[Phrase]:
                 "after": levels[skill],
             },
         )
-        for skill in risen(before, levels)
-        if skill in before
+        for skill in levels
+        if levels[skill] > before.get(skill, levels[skill])
     ]
 
 
@@ -178,7 +177,14 @@ def rest(answers: Answers, person: Person) -> Sequence[Effect]:
 MENTOR_CLOSING = Flow(
     "mentor_closing",
     (
-        Ask(name="changed", reader=of_text(letter), open=True, optional=True, values=word),
+        Ask(
+            name="changed",
+            reader=of_text(letter),
+            open=True,
+            free=True,
+            optional=True,
+            values=word,
+        ),
         Choose(name="again", options=("yes", "later", "no"), yes_no=("yes", "no")),
         Do(name="kept", needs=("again",), effect=keep),
         Do(name="paused", when=rests, effect=rest),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.answers import Ear
@@ -63,6 +64,14 @@ class Conversation:
     @property
     def moment(self) -> Moment:
         return Moment(self.world.now, self.person.timezone or self.world.timezone)
+
+    @property
+    def silence(self) -> timedelta | None:
+        """How long nothing was said: since their last message, or since we wrote unasked."""
+        silent, wrote = self.person.silent, self.state.get("wrote")
+        if silent is None or wrote is None:
+            return silent
+        return min(silent, self.world.now - datetime.fromisoformat(wrote))
 
     @property
     def stack(self) -> list[Frame]:

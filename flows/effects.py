@@ -265,7 +265,7 @@ class Reply:
     purpose: str = "reply"
     ask: Literal["", "location", "contact"] = ""
     listed: bool = True
-    """False where the labels are numbers themselves (1 to 5): no second numbering."""
+    """False where the answer is a number itself (1 to 5, how many): no second numbering."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def listen(talk: Conversation, text: str) -> None:
     opened = talk.asking()
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
-    elif opened and _is_aside(opened[1], meaning, text):
+    elif opened and _is_aside(opened[1], meaning, text) and not _is_label(talk, *opened, text):
         _aside(talk, *opened, text)
     elif correct(talk, text):
         return
@@ -68,7 +68,7 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     Options are often named in the very words of a wish ("voice call"), so there only what must
     never be missed goes first.
     """
-    if meaning.confidence < SURELY:
+    if meaning.confidence < SURELY or (isinstance(step, Ask) and step.free):
         return False
     if isinstance(step, Ask) and step.open:
         return meaning.intent in ASIDES
@@ -77,6 +77,11 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     return meaning.intent in (*ASIDES, *ABOUT_MEETINGS) and (
         meaning.intent in COSTLY or _count(text) >= SENTENCE
     )
+
+
+def _is_label(talk: Conversation, frame: Frame, step: Question, text: str) -> bool:
+    """One of the options on offer, word for word, is the answer whatever else it could mean."""
+    return talk.ear(frame).is_label(step, text)
 
 
 def _count(text: str) -> int:
@@ -202,7 +207,7 @@ def _answered(
 ) -> bool:
     """The step's own reader; a guess of its ("did you mean") yields to a known command."""
     is_open = isinstance(step, Ask) and step.open
-    if is_open and talk.person.silent is not None and talk.person.silent >= WEEKS:
+    if is_open and talk.silence is not None and talk.silence >= WEEKS:
         return False
     answer = talk.ear(frame).read(step, text)
     if answer is None or (answer.which and meaning.acts and meaning.intent in COMMANDS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli import look, mentors, rehearse, schemes, serve, understand
+from bot.cli import circle, look, mentors, rehearse, schemes, serve, understand
 from bot.cli.base import app
 
-__all__ = ["app", "look", "mentors", "rehearse", "schemes", "serve", "understand"]
+__all__ = ["app", "circle", "look", "mentors", "rehearse", "schemes", "serve", "understand"]

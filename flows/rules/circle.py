@@ -23,8 +23,13 @@ Ratings = Mapping[str, Mapping[str, int]]
 
 
 def assessed(ratings: Ratings, needs: Iterable[str]) -> list[str]:
-    """The skills to be rated again: those of the baseline, or the needs where none was rated."""
-    return sorted(ratings.get("baseline") or ()) or list(needs)
+    """The skills to be rated again, in the order of the needs: all of the baseline, or the needs
+    where none was rated.
+    """
+    rated = ratings.get("baseline") or {}
+    needs = list(needs)
+    first = [need for need in needs if need in rated]
+    return [*first, *sorted(set(rated) - set(first))] or needs
 
 
 def risen(before: Mapping[str, int], after: Mapping[str, int]) -> list[str]:

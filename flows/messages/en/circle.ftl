@@ -4,14 +4,14 @@ closing-void = This mentoring has already ended.
 closing-ready = { $why ->
         [held] { $held ->
             [one] { $held } meeting with { $partner } already: thank you both!
-           *[other] { $held } meetings with { $partner } already: you have come a long way!
+           *[other] { $held } meetings with { $partner } already: that is a long way!
         }
        *[asked] { $partner } thinks that you have reached your goal.
     } Would you like to close this mentoring? A short look back, then a word for { $partner }.
     .yes = Yes, let's close
     .not_yet = No, go on
     .retry = Answer YES to close it, NO to go on.
-    .help = Closing means looking at the way you came and saying thank you. You can also go on: nothing changes.
+    .help = Closing means looking at how far you have come, and saying thank you. You can also go on: nothing changes.
 closing-go_on = Very well, you go on. I tell { $partner }.
 closing-needs = Needs
     .finance = { onboarding-needs.finance }
@@ -46,7 +46,7 @@ closing-formalised = Is your business registered today (auto-entrepreneur, trade
 closing-customers = How many new customers have you had { $since ->
         [last] since the last time I asked
        *[start] since this mentoring began
-    }? A number is enough, even 0.
+    }? A number, even 0, or SKIP.
     .retry = Write a number, for example: 12. None: 0. Or SKIP.
     .help = A rough number is enough. Your mentor does not see it.
 closing-funding = Have you obtained money for your business { $since ->
@@ -60,7 +60,7 @@ closing-funding = Have you obtained money for your business { $since ->
     .other = Yes, another way
     .retry = Choose a number, or SKIP.
     .help = I ask neither how much nor from whom. Your mentor does not see the answer.
-closing-jobs = How many people work with you today, not counting yourself?
+closing-jobs = How many people work with you today, not counting yourself? A number, or SKIP.
     .retry = Write a number, for example: 2. Nobody: 0. Or SKIP.
     .help = Full time or not, family or not: count everybody who works with you.
 closing-revenue = In an ordinary month, how much do you sell in all?
@@ -71,18 +71,18 @@ closing-revenue = In an ordinary month, how much do you sell in all?
     .b4 = More than 50,000 DH
     .retry = Choose a number, or SKIP.
     .help = Roughly is enough. It only serves to see what mentoring changes; your mentor does not see it.
-closing-thanks = To finish, a word for { $partner }? I pass it on just as you write it.
+closing-thanks = To finish, would you like to say a word to { $partner }? I pass it on just as you write it.
     .retry = Write your word, or SKIP.
     .help = For example: thank you, now I know how to set my prices.
-closing-rose = { $skill }, from { $before } to { $after }
-closing-done = Well done for the way you came with { $partner }{ $hasrisen ->
+closing-rose = { $skill } (from { $before } to { $after })
+closing-done = Well done! You have come a long way with { $partner }{ $hasrisen ->
         [yes] : { $rose }.
        *[no] .
     }{ $thanked ->
-        [yes] {" "}Your word is passed on.
+        [yes] {" "}Your message is passed on.
        *[no] {""}
     } In three months, I will ask how you are doing.
-closing-over = Your mentoring with { $partner } has now ended. Thank you for the way you went together. If you would like to pass it on in turn, write “become a mentor”.
+closing-over = Your mentoring with { $partner } has now ended. Thank you for this journey. If you would like to pass it on in turn, write “become a mentor”.
 closing-again = Hello{ $hasname ->
         [yes] {" "}{ $name }
        *[no] {""}
@@ -105,7 +105,7 @@ give_back-answer = Somebody passed their experience on to you. Would you like to
     .retry = Answer 1 for yes, 2 for later, 3 for no.
     .help = You need not know everything: what you have just learnt already helps a beginner. It is voluntary and unpaid.
 give_back-put_off = Gladly: I will come back to it in a month.
-give_back-kept = Understood, and thank you for the way we went together. If you feel like it one day, write “become a mentor”.
+give_back-kept = Understood, and thank you for this journey together. If you feel like it one day, write “become a mentor”.
 give_back-already = Thank you for keeping this circle alive.
 mentor_closing-held = { $held ->
         [one] { $held } meeting with { $partner } already: thank you!
@@ -113,7 +113,7 @@ mentor_closing-held = { $held ->
     } I am asking { $partner } whether to close or to go on, and will give you the answer here.
 mentor_closing-goes_on = { $partner } would rather go on with you for now. Nothing changes: all the best to you both!
 mentor_closing-changed = { $partner } has just closed your mentoring.{ $hassaid ->
-        [yes] {" "}A word for you: “{ $said }”
+        [yes] {" "}A message for you: “{ $said }”
        *[no] {""}
     }
     Thank you for everything you passed on! As you see it, what has changed for { $partner }? One sentence is enough, and I do not pass it on.

@@ -46,7 +46,7 @@ closing-formalised = Votre activité est-elle enregistrée aujourd'hui (auto-ent
 closing-customers = Combien de nouveaux clients avez-vous eus { $since ->
         [last] depuis la dernière fois
        *[start] depuis le début de l'accompagnement
-    } ? Un nombre suffit, même 0.
+    } ? Un nombre, même 0, ou PASSER.
     .retry = Écrivez un nombre, par exemple : 12. Aucun : 0. Ou PASSER.
     .help = Un nombre à peu près juste suffit. Votre mentor ne le voit pas.
 closing-funding = Avez-vous obtenu de l'argent pour votre activité { $since ->
@@ -60,10 +60,10 @@ closing-funding = Avez-vous obtenu de l'argent pour votre activité { $since ->
     .other = Oui, autrement
     .retry = Choisissez un numéro, ou PASSER.
     .help = Je ne demande ni le montant ni de qui. Votre mentor ne voit pas la réponse.
-closing-jobs = Combien de personnes travaillent avec vous aujourd'hui, sans vous compter ?
+closing-jobs = Combien de personnes travaillent avec vous aujourd'hui, sans vous compter ? Un nombre, ou PASSER.
     .retry = Écrivez un nombre, par exemple : 2. Personne : 0. Ou PASSER.
     .help = À temps plein ou non, de la famille ou non : comptez toutes les personnes qui travaillent avec vous.
-closing-revenue = Un mois ordinaire, combien vendez-vous en tout ?
+closing-revenue = Dans un mois ordinaire, pour combien vendez-vous en tout ?
     .none = Pas encore de ventes
     .b1 = Moins de 3 000 DH
     .b2 = De 3 000 à 10 000 DH
@@ -74,8 +74,8 @@ closing-revenue = Un mois ordinaire, combien vendez-vous en tout ?
 closing-thanks = Pour finir, un mot pour { $partner } ? Je le transmets tel quel.
     .retry = Écrivez votre mot, ou PASSER.
     .help = Par exemple : merci, grâce à vous je sais fixer mes prix.
-closing-rose = { $skill }, de { $before } à { $after }
-closing-done = Bravo pour ce chemin fait avec { $partner }{ $hasrisen ->
+closing-rose = { $skill } (de { $before } à { $after })
+closing-done = Bravo pour le chemin parcouru avec { $partner }{ $hasrisen ->
         [yes] {" "}: { $rose }.
        *[no] .
     }{ $thanked ->
