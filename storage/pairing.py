@@ -170,14 +170,9 @@ lineage = Table(
     own_id(),
     # Who is erased leaves an accompaniment without a name: it still counts. The pair goes with
     # them, and SQLite may give its number to another.
-    *(
-        Column(name, Id, ForeignKey(f"{table}.id", ondelete="SET NULL"), **options)
-        for name, table, options in (
-            ("mentee_id", "people", {"index": True}),
-            ("mentor_id", "people", {"index": True}),
-            ("pair_id", "pairs", {"unique": True}),
-        )
-    ),
+    Column("mentee_id", Id, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("mentor_id", Id, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("pair_id", Id, ForeignKey("pairs.id", ondelete="SET NULL"), unique=True),
     # The accompaniment in which this mentor was accompanied: generations outlive an erasure.
     Column("after_id", Id, ForeignKey("lineage.id")),
     Column("held", SmallInteger, nullable=False),
