@@ -116,6 +116,7 @@ class UnderstandingSettings(_Section):
 class MentoringSettings(_Section):
     remind_hours: float = Field(default=24, gt=0)
     expire_hours: float = Field(default=60, gt=0)
+    sessions_to_close: int = Field(default=6, ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> MentoringSettings:
