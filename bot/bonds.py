@@ -7,16 +7,21 @@ person's own turn.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot import sessions
 from bot.doing import Doing, tell
 from bot.matching import find
 from flows import effects as asked
-from storage import mentoring, programme
+from storage import mentoring, pairs, programme
 
-_ENDED = {"declined": "request_declined", "expired": "request_expired"}
+_ENDED = {
+    "declined": "request_declined",
+    "expired": "request_expired",
+    "withdrawn": "request_withdrawn",
+}
 
 
 async def _register(effect: asked.RegisterMentor, doing: Doing) -> None:
@@ -27,14 +32,29 @@ async def _register(effect: asked.RegisterMentor, doing: Doing) -> None:
     place = effect.answers.get("place") or {}
     doing.known.columns["timezone"] = place.get("timezone") or doing.known.columns["timezone"]
     doing.reload = True
+    # More places, or other skills: whoever waits may have been waiting for these.
+    if (doing.person.mentoring.mentor or {}).get("state") == "approved":
+        await tell_waiting(doing)
 
 
 async def _pause(effect: asked.PauseMentor, doing: Doing) -> None:
-    until = doing.now + timedelta(days=effect.days) if effect.days else None
+    until = _end_of_break(effect, doing)
     await mentoring.pause(doing.connection, doing.known.id, until)
     doing.reload = True
     if until is None:
         await tell_waiting(doing)
+    else:
+        programme.remind(doing.pending, doing.known.id, "break_over", "", until)
+
+
+def _end_of_break(effect: asked.PauseMentor, doing: Doing) -> datetime | None:
+    """The midnight after the last day away, where the mentor lives."""
+    if not effect.until and not effect.days:
+        return None
+    zone = ZoneInfo(doing.person.timezone or "Africa/Casablanca")
+    today = doing.now.astimezone(zone).date()
+    last = date.fromisoformat(effect.until) if effect.until else today + timedelta(effect.days)
+    return datetime.combine(last + timedelta(1), time(), zone)
 
 
 async def _prefer(effect: asked.Prefer, doing: Doing) -> None:
@@ -45,16 +65,25 @@ async def _prefer(effect: asked.Prefer, doing: Doing) -> None:
 
 async def _propose(effect: asked.Propose, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
-    found = await find(doing.connection, doing.known.id, doing.now, doing.rules.weights)
+    mentee, weights = doing.known.id, doing.rules.weights
+    if not effect.again:
+        await mentoring.pass_over(doing.connection, mentee)
+    found = await find(doing.connection, mentee, doing.now, weights)
+    others = [] if found else await find(doing.connection, mentee, doing.now, weights, again=True)
+    found = found or (others if effect.again else [])
     await mentoring.propose(doing.connection, doing.known.id, found, doing.now)
     await mentoring.wait(doing.connection, doing.known.id, None if found else doing.now)
     if found or not effect.quiet:
-        await tell(doing, doing.known.id, "proposals" if found else "nobody", "")
+        subject = "others" if others and not found else ""
+        await tell(doing, mentee, "proposals" if found else "nobody", subject)
 
 
 async def _ask(effect: asked.AskMentor, doing: Doing) -> None:
     mentee = doing.known.id
     id = await mentoring.ask(doing.connection, mentee, effect.mentor_id, doing.now)
+    if id is None and (other := await mentoring.asked_by(doing.connection, mentee)):
+        await tell(doing, mentee, "asked", f"request:{other}")
+        return
     if id is None:
         await mentoring.pass_over(doing.connection, mentee, effect.mentor_id)
         await tell(doing, mentee, "no_place", "")
@@ -86,18 +115,23 @@ async def _accept(effect: asked.Accept, doing: Doing) -> None:
     subject = f"request:{effect.id}"
     if pair is None:
         closed = await mentoring.close_request(doing.connection, effect.id, "full", doing.now)
-        await tell(doing, doing.known.id, "full", subject)
+        await tell(doing, doing.known.id, "full" if closed else "request_gone", subject)
         if closed is not None:
             await tell(doing, closed.mentee_id, "no_place", subject)
         return
     for person in (pair.mentee_id, pair.mentor_id):
         await tell(doing, person, "accepted", f"pair:{pair.id}")
+    for other in await mentoring.crowd_out(doing.connection, pair.mentor_id, doing.now):
+        await tell(doing, other.mentee_id, "no_place", f"request:{other.id}")
 
 
 async def _change(effect: asked.ChangePair, doing: Doing) -> None:
     values: dict[str, Any] = {k: v for k, v in effect.terms.items() if k != "agreed"}
     if effect.terms.get("agreed"):
         values["agreed_at"] = doing.now
+    bond = doing.person.mentoring.bond("pair", effect.id)
+    if "hears" in values and bond is not None:
+        values[f"{bond.role}_hears"] = values.pop("hears")
     pair = await mentoring.change_pair(doing.connection, effect.id, **values)
     if pair is not None:
         doing.touched |= {pair.mentee_id, pair.mentor_id}
@@ -123,6 +157,26 @@ async def _end(effect: asked.EndPair, doing: Doing) -> None:
     await tell_waiting(doing)
 
 
+async def _pause_pair(effect: asked.PausePair, doing: Doing) -> None:
+    pair = await mentoring.change_pair(doing.connection, effect.id, state="paused")
+    if pair is None:
+        return
+    doing.touched |= {pair.mentee_id, pair.mentor_id}
+    for row in await pairs.call_off(doing.connection, pair, doing.now, "paused"):
+        for person in (pair.mentee_id, pair.mentor_id):
+            await tell(doing, person, "called_off", f"pair:{pair.id}", row.starts_at.isoformat())
+
+
+async def let_go(doing: Doing) -> None:
+    """No message reaches this person any more: nobody need wait for their answer."""
+    for bond in doing.person.mentoring.bonds:
+        if (bond.kind, bond.state) == ("request", "asked"):
+            row = await mentoring.close_request(doing.connection, bond.id, "withdrawn", doing.now)
+            event = "request_withdrawn" if bond.role == "mentee" else "request_void"
+            if row is not None:
+                await tell(doing, bond.partner.id, event, f"request:{bond.id}")
+
+
 async def _carry(effect: asked.Tell, doing: Doing) -> None:
     await tell(doing, effect.to, effect.event, effect.subject, effect.text)
 
@@ -145,5 +199,6 @@ ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.Share: _share,
     asked.EndPair: _end,
     asked.Tell: _carry,
+    asked.PausePair: _pause_pair,
     **sessions.ACTIONS,
 }

@@ -23,6 +23,8 @@ LOCALES: Mapping[str, str] = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
 _FRENCH_SPACE = re.compile(r" (?=[?!:;»])|(?<=«) ")
 """French sets these off with a space that must not break a line."""
 _ALWAYS = ("gender", "name", "hasname")
+_FLAGS = ("yes", "no")
+"""Values by which a text chooses its form; nobody reads them."""
 
 
 class CatalogError(Exception):
@@ -87,7 +89,8 @@ class Catalog:
             if language == "ar":  # "and" stands inside the names themselves
                 return "، ".join(shown)
             return format_list(shown, locale=_locale(language)) if shown else ""
-        return _isolated(value) if language == "ar" and isinstance(value, str) else value
+        mixed = language == "ar" and isinstance(value, str) and value not in _FLAGS
+        return _isolated(value) if mixed else value
 
     def _with_days(self, phrase: Phrase, language: str) -> Phrase:
         if phrase.id != "common-window":
@@ -98,12 +101,12 @@ class Catalog:
 
 
 def _isolated(value: str) -> str:
-    """A Latin name inside an Arabic line, kept from turning the words around it.
+    """A Latin name or a phone number in an Arabic line, kept from turning what is around it.
 
     In Arabic only: in Latin languages the marks would turn an SMS of 160 characters into 70.
     """
     foreign = any(unicodedata.bidirectional(character) == "L" for character in value)
-    return f"\u2068{value}\u2069" if foreign else value
+    return f"\u2068{value}\u2069" if foreign or value.startswith("+") else value
 
 
 def _locale(language: str) -> babel.Locale:

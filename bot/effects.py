@@ -67,6 +67,7 @@ async def _ticket(effect: asked.OpenTicket, doing: Doing) -> None:
 
 async def _opt_out(effect: asked.OptOut, doing: Doing) -> None:
     doing.known.columns["opted_out_at"] = doing.now
+    await bonds.let_go(doing)
 
 
 async def _opt_in(effect: asked.OptIn, doing: Doing) -> None:
@@ -103,8 +104,11 @@ def _summary(doing: Doing) -> list[Phrase]:
 
 async def _erase(effect: asked.Erase, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
+    accompanied = any(bond.role == "mentee" for bond in doing.person.mentoring.pairs)
     await privacy.erase(doing.connection, doing.known.id, doing.now)
     doing.known.gone = doing.erased = doing.reload = True
+    if accompanied:
+        await bonds.tell_waiting(doing)
 
 
 async def _link(effect: asked.LinkPhone, doing: Doing) -> None:

@@ -20,13 +20,18 @@ MOST = 3
 
 
 async def find(
-    connection: AsyncConnection, mentee_id: int, now: datetime, weights: Weights
+    connection: AsyncConnection,
+    mentee_id: int,
+    now: datetime,
+    weights: Weights,
+    *,
+    again: bool = False,
 ) -> list[Mapping[str, Any]]:
     """The best mentors for a mentee, as rows to be kept; empty where there is none."""
     row = await mentoring.mentee(connection, mentee_id)
     if row is None:
         return []
-    rows = await mentoring.candidates(connection, mentee_id, now)
+    rows = await mentoring.candidates(connection, mentee_id, now, again=again)
     pool = Pool.of([mentor_of(one, now) for one in rows], now.date(), weights)
     return [
         {

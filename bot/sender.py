@@ -83,6 +83,8 @@ class Lane:
         decision = self._decide(row, reach, now)
         if decision.verdict == "never":
             return Outcome(row, "dropped", decision.reason, attempts=row.attempts)
+        if decision.reason == row.error == "window_shut":
+            return Outcome(row, "dropped", "never_written", attempts=row.attempts)
         if decision.verdict == "later":
             return Outcome(row, "new", decision.reason, decision.at, part=row.part)
         await self._limiter.acquire()

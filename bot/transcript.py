@@ -12,6 +12,8 @@ Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non 
 [stored Amina profile.place.name_fr = Fès]
 [tickets 1]
 [approve Karim]  [decline Karim]      an operator decides about a mentor
+[resume Amina]  [end Amina]           an operator decides about her accompaniment
+[after joined_fr]                     first, unseen, all that another transcript beside this one tells
 """
 
 from __future__ import annotations
@@ -20,11 +22,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.channels.base import Outbound
 from bot.rehearsal import NotUnderstood, Rehearsal, Sent, duration
-from storage import conversations, mentoring, programme
+from storage import conversations, mentoring, pairs, programme
 
 _WHO = re.compile(r"\[(?P<name>\w+) = (?P<address>\S+)\]")
 _SAID = re.compile(r"(?P<name>\w+)(?: (?P<how>taps|sends|again))?: ?(?P<what>.*)")
@@ -49,6 +52,8 @@ class Player:
     """Plays a transcript; ``seen`` is what everybody saw, as entries of the same form."""
 
     rehearsal: Rehearsal
+    folder: Path = Path()
+    """Where transcripts that are to be played before this one stand."""
     people: dict[str, str] = field(default_factory=dict)
     last: dict[str, dict[str, Any]] = field(default_factory=dict)
     how: str = ""
@@ -104,6 +109,12 @@ class Player:
         if verb in ("approve", "decline"):
             await self._decide(rest, f"{verb}d")
             return await self.rehearsal.settle()
+        if verb in ("resume", "end"):
+            await self._pair(verb, rest)
+            return await self.rehearsal.settle()
+        if verb == "after":
+            await self._after(rest)
+            return []
         raise NotUnderstood(f"no direction is called {verb}")
 
     async def _say(self, name: str, how: str, what: str) -> list[Sent]:
@@ -157,6 +168,27 @@ class Player:
             person = await conversations.person_at(connection, channel, address)
             assert person is not None
             await programme.admit(connection, person, self.rehearsal.clock.now())
+
+    async def _pair(self, verb: str, name: str) -> None:
+        channel, _, address = self.people[name].partition(":")
+        now = self.rehearsal.clock.now()
+        async with self.rehearsal.app.database.write() as connection:
+            person = await conversations.person_at(connection, channel, address)
+            pair = await pairs.newest(connection, person or 0)
+            decided = pairs.resume if verb == "resume" else pairs.close
+            if pair is None or not await decided(connection, pair, now):
+                raise NotUnderstood(f"{name} has no pair to {verb}")
+
+    async def _after(self, name: str) -> None:
+        """Another transcript beside this one, as it is written."""
+        how, self.how = self.how, ""
+        file = self.folder / f"{name}.txt"
+        if not file.exists():
+            raise NotUnderstood(f"{file} does not exist")
+        for entry in entries(file.read_text(encoding="utf-8")):
+            if not entry.is_seen:
+                await self.play(entry)
+        self.how = how
 
     async def _decide(self, name: str, state: str) -> None:
         channel, _, address = self.people[name].partition(":")

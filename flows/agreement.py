@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flows.choice import letter
-from flows.effects import ChangePair, Effect, EndPair, Phrase, Share, Tell
+from flows.effects import ChangePair, Effect, EndPair, Option, Phrase, Share, Tell
 from flows.people import Bond, Person
+from flows.portraits import who
 from flows.reading import of_text
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 
@@ -20,12 +21,24 @@ MONTHS = ("m3", "m6", "m12")
 
 def pair(answers: Answers, person: Person) -> Bond | None:
     """The pair that this is about, while it is not ended."""
-    bond = person.mentoring.bond("pair", int(answers.get("bond") or 0))
+    id = str(answers.get("bond") or 0).removeprefix("pair:")
+    bond = person.mentoring.bond("pair", int(id) if id.isdigit() else 0)
     return bond if bond and bond.state != "ended" else None
 
 
 def is_over(answers: Answers, person: Person) -> bool:
     return pair(answers, person) is None
+
+
+def rests(answers: Answers, person: Person) -> bool:
+    """An operator looks at it: nothing passes until then."""
+    bond = pair(answers, person)
+    return bond is not None and bond.state == "paused"
+
+
+def partners(answers: Answers, person: Person) -> Sequence[Option]:
+    """Everybody this person accompanies or is accompanied by."""
+    return [Option(f"pair:{bond.id}", who(bond.partner, person)) for bond in person.mentoring.pairs]
 
 
 def partner(answers: Answers, person: Person) -> dict[str, Any]:
@@ -61,7 +74,8 @@ GOALS = Flow(
     "goals",
     (
         End(name="void", when=is_over),
-        Ask(name="goal", reader=of_text(letter), open=True, values=partner),
+        End(name="resting", when=rests, values=partner),
+        Ask(name="goal", reader=of_text(letter), open=True, verbatim=True, values=partner),
         Choose(name="rhythm", options=RHYTHMS),
         Choose(name="months", options=MONTHS),
         Do(name="suggested", needs=("months",), effect=suggest),
@@ -96,10 +110,11 @@ AGREEMENT = Flow(
     "agreement",
     (
         End(name="void", when=is_over),
+        End(name="resting", when=rests, values=partner),
         Choose(
             name="answer", options=("agree", "differ"), yes_no=("agree", "differ"), values=terms
         ),
-        Ask(name="other", reader=of_text(letter), open=True, when=differs),
+        Ask(name="other", reader=of_text(letter), open=True, verbatim=True, when=differs),
         Do(name="agreed", when=agrees, effect=agree),
         Do(name="differed", when=differs, needs=("other",), effect=differ),
         Say(name="done", when=agrees, values=partner),
@@ -124,7 +139,9 @@ def says_yes(answers: Answers, person: Person) -> bool:
 SHARE = Flow(
     "share",
     (
+        Choose(name="bond", among=partners),
         End(name="void", when=is_over),
+        End(name="resting", when=rests, values=partner),
         Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
         Do(name="shared", when=says_yes, effect=share),
         Say(name="kept", when=refuses),
@@ -140,6 +157,7 @@ def end(answers: Answers, person: Person) -> Sequence[Effect]:
 PARTING = Flow(
     "parting",
     (
+        Choose(name="bond", among=partners),
         End(name="void", when=is_over),
         Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
         End(name="kept", when=refuses),
@@ -151,23 +169,46 @@ PARTING = Flow(
 
 def carry(answers: Answers, person: Person) -> Sequence[Effect]:
     bond = pair(answers, person)
-    if bond is None or not bond.terms.get("relayed", True):
+    if bond is None:
         return ()
     return (Tell(bond.partner.id, "letter", f"pair:{bond.id}", answers["words"]),)
 
 
 def silenced(answers: Answers, person: Person) -> bool:
+    """The other takes no letters: they said so, or no message at all reaches them."""
     bond = pair(answers, person)
-    return bond is not None and not bond.terms.get("relayed", True)
+    return bond is not None and not bond.terms.get("heard", True)
+
+
+def to_whom(answers: Answers, person: Person) -> dict[str, Any]:
+    return {**partner(answers, person), "haspartner": "yes"}
+
+
+def hear(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    return (ChangePair(bond.id, {"hears": True}),) if bond else ()
 
 
 LETTER = Flow(
     "letter",
     (
+        Choose(name="bond", among=partners),
         End(name="void", when=is_over),
-        End(name="silenced", when=silenced),
-        Ask(name="words", reader=of_text(letter), open=True, values=partner),
+        End(name="resting", when=rests, values=partner),
+        End(name="silenced", when=silenced, values=partner),
+        Ask(name="words", reader=of_text(letter), open=True, verbatim=True, values=partner),
         Do(name="carried", needs=("words",), effect=carry),
-        Say(name="sent"),
+        Say(name="sent", values=to_whom),
+    ),
+)
+
+HEAR = Flow(
+    "hear",
+    (
+        End(name="void", when=is_over),
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
+        End(name="kept", when=refuses),
+        Do(name="hears", effect=hear),
+        Say(name="again", values=partner),
     ),
 )

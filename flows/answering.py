@@ -13,6 +13,7 @@ from flows.questions import Frame, named, shown_field
 from flows.steps import Choose, Question, Rate
 from nlu.facts import facts
 from nlu.meaning import Found, Meaning
+from nlu.readers import skills
 
 LAST_TRY = 5
 """After so many misses in a row nothing more is said: two bots must not talk for ever."""
@@ -35,6 +36,19 @@ def fill_facts(talk: Conversation, frame: Frame, text: str, already: Mapping[str
     extra = [name for name in noted if name not in already]
     say_noted(talk, frame, extra)
     return bool(extra)
+
+
+def fill_need(talk: Conversation, frame: Frame, text: str) -> bool:
+    """A wish for a mentor names what it is for: "chi wa7d y3awni f la compta"."""
+    step = talk.flow(frame).find("needs", frame["answers"])
+    reading = skills(text)
+    if not isinstance(step, Choose) or "needs" in frame["answers"]:
+        return False
+    if not isinstance(reading, Found):
+        return False
+    talk.fill(frame, {"needs": plain(reading.value)[: step.most]})
+    say_noted(talk, frame, ["needs"])
+    return True
 
 
 def _told_by(talk: Conversation, frame: Frame, noted: Mapping[str, Any]) -> dict[str, Any]:

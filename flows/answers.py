@@ -200,12 +200,12 @@ class Ear:
 
     def _every_label(self, step: Question, code: str) -> list[str]:
         prefix, _, rest = code.partition(":")
-        if code == DONE:
+        if code == DONE and getattr(step, "most", 1) > 1:
             return self._labels("common-done", "")
         if prefix == "command":
             own = ("common-skip", "") if rest == "skip" else ("common-command", rest)
             return self._labels(*own)
-        if prefix == "field":
+        if prefix == "field" and rest:
             return self._labels(f"{self.flow.words or self.flow.name}-{rest}", "field")
         if isinstance(step, Review):
             return self._labels("common-review", code)

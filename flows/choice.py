@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flows.effects import AskMentor, Effect, Option, Phrase, Prefer, Propose, Tell
-from flows.people import Card, Person
+from flows.effects import AskMentor, CloseRequest, Effect, Option, Phrase, Prefer, Propose, Tell
+from flows.people import Bond, Card, Person
 from flows.portraits import mentor_card, who
 from flows.reading import of_text
-from flows.steps import Answers, Ask, Choose, Do, Flow, Say
+from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 from nlu.meaning import Found, Reading
 from nlu.normalise import clean
 
@@ -112,6 +112,7 @@ CHOICE = Flow(
             name="question",
             reader=of_text(letter),
             open=True,
+            verbatim=True,
             when=has_question,
             values=their_name,
             needs=("how",),
@@ -119,5 +120,41 @@ CHOICE = Flow(
         Do(name="carried", when=has_question, needs=("question",), effect=carry),
         Say(name="sent", when=has_question, values=their_name),
         Do(name="asked", when=asks, effect=ask),
+    ),
+)
+
+
+def request(answers: Answers, person: Person) -> Bond | None:
+    """The mentee's own request, while it is open."""
+    bond = person.mentoring.bond("request", int(answers.get("bond") or 0))
+    return bond if bond and bond.state == "asked" else None
+
+
+def is_answered(answers: Answers, person: Person) -> bool:
+    return request(answers, person) is None and answers.get("sure") != "yes"
+
+
+def asked_name(answers: Answers, person: Person) -> dict[str, Any]:
+    bond = request(answers, person)
+    return {"mentor": bond.partner.name if bond else ""}
+
+
+def keeps(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("sure") == "no")
+
+
+def withdraw(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = request(answers, person)
+    return (CloseRequest(bond.id, "withdrawn"),) if bond else ()
+
+
+WITHDRAW = Flow(
+    "withdraw",
+    (
+        End(name="void", when=is_answered),
+        Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=asked_name),
+        End(name="kept", when=keeps, values=asked_name),
+        Do(name="withdrawn", effect=withdraw),
+        Say(name="done"),
     ),
 )

@@ -26,6 +26,8 @@ ASIDES = (
     "repeat", "skip", "back", "abandon", "goodbye",
 )  # fmt: skip
 """What may be said in the middle of a question without being its answer."""
+OF_MENTORS = ("capacity", "network", "prefers", "experience")
+"""Fields that only a mentor's own answers have."""
 SHOWN_AT_ONCE = 3
 """Schemes of the operators' list in one message."""
 
@@ -71,8 +73,13 @@ def _stop(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _resume(talk: Conversation, meaning: Meaning) -> None:
+    code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
     if talk.frame is not None:
         talk.frame.pop("paused", None)
+    elif code.casefold().startswith("mentor"):
+        bonds.mentor(talk, meaning)
+    elif not talk.person.opted_out and bonds.comes_back(talk, meaning):
+        return
     if talk.person.opted_out:
         talk.do(OptIn())
         talk.say("common-resumed")
@@ -95,7 +102,9 @@ def _human(talk: Conversation, meaning: Meaning) -> None:
 
 def _problem(talk: Conversation, meaning: Meaning) -> None:
     """Somebody is accused: told to the operators at once, when this is surely what was meant."""
-    if meaning.sure:
+    if meaning.sure and talk.person.mentoring.pairs:
+        talk.push("report", {"sure": "yes", "where": _where(talk)})
+    elif meaning.sure:
         talk.hand_over("problem", _where(talk), "common-problem")
     else:
         talk.push("report")
@@ -104,8 +113,7 @@ def _problem(talk: Conversation, meaning: Meaning) -> None:
 def _pause(talk: Conversation, meaning: Meaning) -> None:
     """No nudge until the person goes on; whoever has no question open gets none anyway."""
     frame = talk.frame
-    if frame is None and talk.person.mentoring.mentor is not None:
-        talk.push("mentor_pause")
+    if bonds.takes_break(talk, meaning):
         return
     if frame is None:
         talk.say("answers-pause")
@@ -192,9 +200,10 @@ def _skip(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _help(talk: Conversation, meaning: Meaning) -> None:
+    _let_be(talk)
     opened = talk.asking()
     if opened is None or isinstance(opened[1], Review):
-        if talk.person.registered:
+        if talk.person.registered or talk.person.mentoring.mentor is not None:
             return
         talk.say("common-help")
         return
@@ -207,9 +216,16 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
     talk.say("common-help")
 
 
+def _let_be(talk: Conversation) -> None:
+    """Who asks for the menu is not answering a letter: it need not be answered."""
+    while talk.frame is not None and talk.frame["flow"] == "reply":
+        talk.leave()
+
+
 def _abandon(talk: Conversation, meaning: Meaning) -> None:
     frame = talk.frame
     if frame is None:
+        bonds.withdraws(talk)
         return
     flow = talk.flow(frame)
     if not flow.lasting:
@@ -246,6 +262,12 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 
 def _profile(talk: Conversation, meaning: Meaning) -> None:
     field = next((e.value for e in meaning.entities if e.entity == "field"), "")
+    both = talk.person.registered and talk.person.mentoring.mentor is not None
+    if both and not field and (talk.frame is None or _may_wait(talk, talk.frame)):
+        talk.push("profiles")
+        return
+    if field in OF_MENTORS and (talk.frame is None or _may_wait(talk, talk.frame)):
+        _mentor_profile(talk, meaning)
     open_profile(talk)
     if talk.frame is not None and field:
         fix_field(talk, field)
@@ -255,18 +277,49 @@ def _profile(talk: Conversation, meaning: Meaning) -> None:
 
 def open_profile(talk: Conversation) -> None:
     """A registered person's answers, to be seen and put right."""
-    if talk.frame is not None:
+    if talk.frame is not None and not _may_wait(talk, talk.frame):
         return
     if talk.person.registered:
         talk.push("profile", dict(talk.person.profile))
     elif talk.person.mentoring.mentor is not None:
+        _mentor_profile(talk, Meaning(""))
+
+
+def _mentee_profile(talk: Conversation, meaning: Meaning) -> None:
+    """One of the two profiles of whoever is accompanied and accompanies others."""
+    _close(talk, "profiles")
+    talk.push("profile", dict(talk.person.profile))
+
+
+def _close(talk: Conversation, name: str) -> None:
+    talk.state["stack"] = [frame for frame in talk.stack if frame["flow"] != name]
+
+
+def _may_wait(talk: Conversation, frame: Frame) -> bool:
+    """A request, a letter or a choice stays open while one looks at the own profile."""
+    flow = talk.flow(frame)
+    return not flow.lasting and flow.name not in ("profile", "mentor_profile")
+
+
+def _mentor_profile(talk: Conversation, meaning: Meaning) -> None:
+    _close(talk, "profiles")
+    if talk.person.mentoring.mentor is not None:
         talk.push("mentor_profile", known(talk.person))
 
 
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
-    """The question is asked again at the end of every turn; a long one in full."""
+    """The question is asked again at the end of every turn, a long one in full.
+
+    Who says in a sentence that they did not understand it gets it explained.
+    """
+    opened = talk.asking()
     if talk.frame is not None:
         talk.frame.pop("told", None)
+    if opened and not meaning.plain and not isinstance(opened[1], Review):
+        frame, step = opened
+        flow = talk.flow(frame)
+        values = named(flow, frame["answers"], talk.person, step)
+        talk.instead = Phrase(flow.message(step.name), "help", values)
 
 
 def _fix(talk: Conversation, meaning: Meaning) -> None:
@@ -281,6 +334,7 @@ def fix_field(talk: Conversation, name: str) -> bool:
     if frame is None:
         return False
     flow, answers = talk.flow(frame), frame["answers"]
+    name = flow.field(name)
     step = flow.find(name, answers)
     if has_answer(answers, name):
         talk.take_back(frame, name)
@@ -317,7 +371,12 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "request_status": bonds.status,
     "become_mentor": bonds.mentor,
     "mentor_pause": bonds.mentor_pause,
-    "write": bonds.with_partner("letter"),
+    "mentor_profile": _mentor_profile,
+    "mentee_profile": _mentee_profile,
+    "my_mentees": bonds.mentees,
+    "end_pair": bonds.parting,
+    "withdraw_request": bonds.withdraw,
+    "write": bonds.letter,
     "share": bonds.with_partner("share"),
     "schedule_session": diary.schedule,
     "reschedule_session": diary.reschedule,

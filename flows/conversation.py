@@ -21,6 +21,7 @@ from flows.effects import (
     OpenTicket,
     Option,
     OptOut,
+    PausePair,
     Phrase,
     Propose,
     Reply,
@@ -89,6 +90,14 @@ class Conversation:
         self.stack.append(frame)
         return frame
 
+    def reopen(self, name: str, bond: int) -> None:
+        """Come back to what was asked about a request or a pair, unless it is what is open now."""
+        frame = self.frame
+        if frame is None or (frame["flow"], frame["answers"].get("bond")) != (name, bond):
+            flow = self.book[name]
+            first = next(step for step in flow.steps if isinstance(step, Choose))
+            self.push(name, {"bond": bond})["asking"] = first.name
+
     def leave(self) -> None:
         """Close the present conversation; the one below it goes on."""
         self.stack.pop()
@@ -105,9 +114,22 @@ class Conversation:
         elif isinstance(effect, TOLD_BY_EVENT):
             # What comes of it is told by an event of its own, at once.
             self.ending = "silent"
+        elif isinstance(effect, PausePair):
+            self.drop(pair=effect.id)
+            self.ending = "quiet"
         elif isinstance(effect, Erase | Forget):
             self.state.clear()
             self.ending = "quiet"
+
+    def drop(self, *, request: int = 0, pair: int = 0, person: int = 0) -> bool:
+        """Close what is open about a request, a pair or another person; was there anything?"""
+        left = [f for f in self.stack if not _is_about(f, request, pair, person)]
+        dropped = len(left) < len(self.stack)
+        self.state["stack"] = left
+        if dropped:
+            # A number that comes now answers what is closed, not a menu seen before it.
+            self.state.pop("home", None)
+        return dropped
 
     def hand_over(self, reason: str, about: str, words: str = "common-promise") -> None:
         """A person waits for a person: a ticket, a promise, and no question below it."""
@@ -254,6 +276,18 @@ class Conversation:
             step="home.menu",
             purpose=self.purpose,
         )
+
+
+def _is_about(frame: Frame, request: int, pair: int, person: int) -> bool:
+    answers = frame["answers"]
+    subject = answers.get("subject")
+    if person and answers.get("from") == person:
+        return True
+    if frame["flow"] in ("request", "withdraw"):
+        return bool(request) and answers.get("bond") == request
+    if subject is not None:
+        return subject in (f"request:{request}", f"pair:{pair}")
+    return bool(pair) and str(answers.get("bond", "")).removeprefix("pair:") == str(pair)
 
 
 def _told(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def correct(talk: Conversation, text: str) -> bool:
 
 
 def _correct_field(talk: Conversation, frame: Frame, name: str, value: str | None) -> bool:
+    name = talk.flow(frame).field(name)
     step = talk.flow(frame).find(name, frame["answers"])
     if value and step is not None and _replace(talk, frame, step, value):
         return True

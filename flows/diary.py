@@ -25,6 +25,8 @@ ABOUT: Final = ("reminder", "cancelling", "scheduling", "offer")
 def schedule(talk: Conversation, meaning: Meaning) -> None:
     """A new meeting; an hour that waits for this person's answer comes first."""
     bonds = pairs(talk.person)
+    if not bonds and _rests(talk):
+        return
     waiting = next((b for b in bonds if b.offer and not b.offer.mine), None)
     said = _hour(talk, meaning)
     _leave(talk)
@@ -87,7 +89,8 @@ def show(talk: Conversation, meaning: Meaning) -> None:
     coming = talk.person.mentoring.coming()[:SHOWN]
     offers = [bond for bond in pairs(talk.person) if bond.offer]
     if not pairs(talk.person):
-        talk.say("answers-my-sessions")
+        if not _rests(talk):
+            talk.say("answers-my-sessions")
         return
     if coming:
         talk.say("session-list", sessions=len(coming))
@@ -141,9 +144,20 @@ def _hour(talk: Conversation, meaning: Meaning) -> str:
 
 def _nothing(talk: Conversation, meaning: Meaning) -> None:
     """A meeting that the team arranged is moved by the team; who has none is told so."""
+    if _rests(talk):
+        return
     if pairs(talk.person):
         talk.say("session-none")
     elif talk.person.registered:
         talk.hand_over("session", meaning.intent or "", "answers-session-change")
     else:
         talk.say("answers-my-sessions")
+
+
+def _rests(talk: Conversation) -> bool:
+    """The only accompaniment there is waits for an operator's word."""
+    paused = [bond for bond in talk.person.mentoring.pairs if bond.state == "paused"]
+    if not paused or pairs(talk.person):
+        return False
+    talk.say("share-resting", partner=paused[0].partner.name)
+    return True

@@ -98,9 +98,10 @@ class RegisterMentor:
 
 @dataclass(frozen=True, slots=True)
 class PauseMentor:
-    """Nobody new for so many days; 0: at once again."""
+    """Nobody new for so many days, or until a day (ISO, the last one away); neither: at once again."""
 
-    days: int
+    days: int = 0
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,12 @@ class Prefer:
 class Propose:
     """Look for mentors; the event "proposals" or "nobody" says what was found.
 
-    ``quiet``: nobody asked, so that finding none is not worth a message.
+    ``quiet``: nobody asked, so that finding none is not worth a message. ``again``: where there is
+    nobody new, those passed over before.
     """
 
     quiet: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class ChangePair:
-    """Set terms of a pair: goal, rhythm, months, agreed, relayed, state."""
+    """Set terms of a pair: goal, rhythm, months, agreed, hears (this side takes letters)."""
 
     id: int
     terms: Mapping[str, Any]
@@ -164,6 +167,13 @@ class EndPair:
 
     id: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PausePair:
+    """Nothing passes between two people until an operator says so; neither is told why."""
+
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +273,7 @@ Effect = (
     | Share
     | EndPair
     | Tell
+    | PausePair
     | OfferHour
     | AgreeHour
     | DropOffer

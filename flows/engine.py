@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows.answering import fill_facts
+from flows.answering import fill_facts, fill_need
 from flows.commands import ANSWERS, DESCRIBING, obey
 from flows.conversation import Conversation
 from flows.effects import LinkPhone, OptIn, OptOut, Turn, Update
@@ -149,6 +149,8 @@ def _text(talk: Conversation, heard: Heard, newcomer: bool) -> None:
     meaning = talk.meaning
     frame = talk.frame
     told = frame is not None and not meaning.plain and fill_facts(talk, frame, heard.text, {})
+    if frame is not None and meaning.acts and meaning.intent == "find_mentor":
+        fill_need(talk, frame, heard.text)
     introduces = meaning.intent in (*DESCRIBING, "change_language") or meaning.confidence < SURELY
     if told and introduces:
         return

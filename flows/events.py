@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from flows.bonds import number, open_pair, open_request
 from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
+from flows.leaving import LEAVING
 from flows.people import Bond, Heard
 from flows.session_events import EVENTS as OF_SESSIONS
 
 A_WHILE = timedelta(hours=19)
+A_MOMENT = timedelta(minutes=15)
 
 
 def happened(talk: Conversation, heard: Heard) -> None:
     """Tell the person, or ask them, or keep silent."""
     talk.purpose = "nudge"
     action = EVENTS.get(heard.event)
-    if talk.person.opted_out or action is None:
+    deaf = talk.person.opted_out and heard.event != "gone"
+    if deaf or action is None:
         talk.ending = "silent"
         return
     action(talk, heard)
@@ -96,18 +100,15 @@ def _proposals(talk: Conversation, heard: Heard) -> None:
 def _nobody(talk: Conversation, heard: Heard) -> None:
     """An honest word; the place in the queue is kept."""
     talk.purpose = "news"
-    talk.say("choice-nobody")
+    talk.say("choice-nobody", heard.subject or None)
     talk.ending = "quiet"
 
 
 def _no_place(talk: Conversation, heard: Heard) -> None:
     """The last place went to another at the same moment: the next ones, at once."""
     talk.purpose = "news"
-    if talk.person.mentoring.cards:
-        talk.say("choice-full")
-        talk.push("choice")
-    else:
-        talk.do(Propose())
+    talk.say("choice-full")
+    _next_choice(talk)
 
 
 def _asked(talk: Conversation, heard: Heard) -> None:
@@ -166,9 +167,21 @@ def _request(talk: Conversation, heard: Heard) -> None:
     bond = _open_request(talk, heard)
     if bond is None or bond.role != "mentor":
         talk.ending = "silent"
-        return
-    talk.purpose = "news"
-    talk.push("request", {"bond": bond.id})
+    elif _answers_another(talk, bond):
+        talk.effects.append(Remind("request", heard.subject, A_MOMENT))
+        talk.ending = "silent"
+    else:
+        talk.purpose = "news"
+        talk.push("request", {"bond": bond.id})
+
+
+def _answers_another(talk: Conversation, bond: Bond) -> bool:
+    """In the middle of answering another request: a question to it, a reason."""
+    frame = next((f for f in talk.stack if f["flow"] == "request"), None)
+    if frame is None or "answer" not in frame["answers"]:
+        return False
+    other = open_request(talk.person, f"request:{frame['answers']['bond']}")
+    return other is not None and other.id != bond.id
 
 
 def _request_again(talk: Conversation, heard: Heard) -> None:
@@ -182,14 +195,23 @@ def _request_again(talk: Conversation, heard: Heard) -> None:
 
 def _request_expired(talk: Conversation, heard: Heard) -> None:
     """The mentor's own side: what was open is closed, kindly."""
-    talk.state["stack"] = [f for f in talk.stack if f["flow"] != "request"]
+    talk.drop(request=number(heard.subject))
     talk.say("request-expired")
     talk.ending = "quiet"
 
 
 def _full(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
+    talk.drop(request=number(heard.subject))
     talk.say("request-full")
+    talk.ending = "quiet"
+
+
+def _gone(talk: Conversation, heard: Heard) -> None:
+    """Accepted a moment after it was withdrawn, or after another had accepted."""
+    talk.purpose = "news"
+    talk.drop(request=number(heard.subject))
+    talk.say("request-void")
     talk.ending = "quiet"
 
 
@@ -205,8 +227,11 @@ def _accepted(talk: Conversation, heard: Heard) -> None:
     talk.say(f"goals-met-{bond.role}", partner=bond.partner.name)
     if bond.role == "mentee":
         talk.push("goals", {"bond": bond.id})
-    else:
-        talk.ending = "quiet"
+        return
+    for other in talk.person.mentoring.bonds:
+        if other.kind == "request" and other.state == "full":
+            talk.drop(request=other.id)
+    talk.ending = "quiet"
 
 
 def _agreement(talk: Conversation, heard: Heard) -> None:
@@ -253,16 +278,10 @@ def _share(talk: Conversation, heard: Heard) -> None:
 
 def _ended(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
-    bond = talk.person.mentoring.bond("pair", _id(heard))
+    bond = talk.person.mentoring.bond("pair", number(heard.subject))
     talk.say("parting-told")
     if bond is not None and bond.role == "mentee":
         talk.do(Propose())
-    talk.ending = "quiet"
-
-
-def _partner_left(talk: Conversation, heard: Heard) -> None:
-    talk.purpose = "news"
-    talk.say("parting-left")
     talk.ending = "quiet"
 
 
@@ -271,7 +290,7 @@ def _partner_left(talk: Conversation, heard: Heard) -> None:
 
 def _letter(talk: Conversation, heard: Heard) -> None:
     bond = _pair(talk, heard)
-    if bond is None or not bond.terms.get("relayed", True):
+    if bond is None or not bond.terms.get("hears", True):
         talk.ending = "silent"
         return
     talk.purpose = "news"
@@ -286,16 +305,32 @@ def _question(talk: Conversation, heard: Heard) -> None:
 
 
 def _reply(talk: Conversation, heard: Heard) -> None:
-    """An answer to one's own question; a request or a choice that waited for it is asked again."""
+    """An answer to one's own words: it may be answered again, between two who know each other.
+
+    A request or a choice that waited for it is asked again.
+    """
+    if heard.subject.startswith("pair:"):
+        _letter(talk, heard)
+        return
     talk.purpose = "news"
-    talk.say("letter-answer", said=heard.text)
     bond = _open_request(talk, heard)
+    writer = _mentors_name(talk, heard, bond)
+    told = {"writer": writer, "haswriter": "yes" if writer else "no"}
+    talk.say("letter-answer", said=heard.text, **told)
     if bond is not None and bond.role == "mentor":
         talk.push("request", {"bond": bond.id})
     elif talk.person.mentoring.cards and bond is None and not heard.subject:
         talk.push("choice")
     else:
         talk.ending = "quiet"
+
+
+def _mentors_name(talk: Conversation, heard: Heard, bond: Bond | None) -> str:
+    """The writer's first name where the reader may know it: a mentor's, to a mentee."""
+    if bond is not None:
+        return bond.partner.name if bond.role == "mentee" else ""
+    cards = talk.person.mentoring.cards
+    return next((c.mentor.name for c in cards if c.mentor.id == heard.sender), "")
 
 
 def _open_letter(talk: Conversation, heard: Heard, sender: int, writer: str) -> None:
@@ -312,19 +347,12 @@ def _about_pair(talk: Conversation, heard: Heard, flow: str) -> None:
     talk.push(flow, {"bond": bond.id})
 
 
-def _id(heard: Heard) -> int:
-    number = heard.subject.rpartition(":")[2]
-    return int(number) if number.isdigit() else 0
-
-
 def _open_request(talk: Conversation, heard: Heard) -> Bond | None:
-    bond = talk.person.mentoring.bond("request", _id(heard))
-    return bond if bond and bond.state == "asked" else None
+    return open_request(talk.person, heard.subject)
 
 
 def _pair(talk: Conversation, heard: Heard) -> Bond | None:
-    bond = talk.person.mentoring.bond("pair", _id(heard))
-    return bond if bond and bond.state != "ended" else None
+    return open_pair(talk.person, heard.subject)
 
 
 EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
@@ -345,15 +373,16 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "request_again": _request_again,
     "request_expired": _request_expired,
     "full": _full,
+    "request_gone": _gone,
     "accepted": _accepted,
     "agreement": _agreement,
     "agreed": _agreed,
     "differs": _differs,
     "share": _share,
     "ended": _ended,
-    "partner_left": _partner_left,
     "letter": _letter,
     "question": _question,
     "reply": _reply,
+    **LEAVING,
     **OF_SESSIONS,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.effects import Option, Phrase
-from flows.people import Person
+from flows.people import Bond, Person
 from flows.steps import Answers, Choose, Flow
 
+ROWS = 10
+"""Options that a WhatsApp list can carry."""
 ALWAYS = ("my_data", "change_language", "talk_to_human", "delete_data")
 
 
@@ -15,18 +17,30 @@ def codes(person: Person) -> tuple[str, ...]:
     """What this person can do now, most useful first."""
     own: list[str] = []
     bonds = person.mentoring
-    paired = [b for b in bonds.bonds if b.kind == "pair" and b.state != "ended"]
+    paired = bonds.pairs
     if paired:
-        own += ["my_sessions" if bonds.coming() else "schedule_session", "write", "share"]
+        own += ["my_sessions" if bonds.coming() else "schedule_session", "write"]
+    if not all(_have_numbers(bond) for bond in paired):
+        own.append("share")
     if any(bond.role == "mentee" for bond in paired):
         own.append("change_mentor")
     elif person.registered:
         waiting = bonds.latest("request", "mentee", "asked")
         own.append("request_status" if waiting else "find_mentor")
+    if any(bond.role == "mentor" for bond in paired):
+        own.append("my_mentees")
     if bonds.mentor is not None:
         own.append("mentor_pause")
     own.append("update_profile")
-    return (*own, *ALWAYS)
+    offered = (*own, *ALWAYS)
+    if len(offered) > ROWS:
+        # "Langue" and /language are there all the same.
+        return tuple(code for code in offered if code != "change_language")
+    return offered
+
+
+def _have_numbers(bond: Bond) -> bool:
+    return bool(bond.terms.get("i_share") and bond.terms.get("phone"))
 
 
 def menu(answers: Answers, person: Person) -> Sequence[Option]:

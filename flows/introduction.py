@@ -11,7 +11,7 @@ from flows.effects import Accept, CloseRequest, Effect, Phrase, Remind, Tell
 from flows.people import Bond, Person
 from flows.portraits import mentee_lines
 from flows.reading import of_text
-from flows.steps import Answers, Ask, Choose, Do, Flow, Say
+from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 
 
 def request(answers: Answers, person: Person) -> Bond | None:
@@ -49,7 +49,13 @@ def decline(answers: Answers, person: Person) -> Sequence[Effect]:
 
 
 def later(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (Remind("request_again", str(answers["bond"]), timedelta(hours=20)),)
+    return (Remind("request_again", f"request:{answers['bond']}", timedelta(hours=20)),)
+
+
+def others(answers: Answers, person: Person) -> Sequence[Effect]:
+    """The next request that waits is asked as well, in a turn of its own."""
+    left = [bond for bond in person.mentoring.asked if bond.id != answers.get("bond")]
+    return [Remind("request", f"request:{left[0].id}", timedelta(0))] if left else []
 
 
 def question(answers: Answers, person: Person) -> Sequence[Effect]:
@@ -62,7 +68,7 @@ def question(answers: Answers, person: Person) -> Sequence[Effect]:
 REQUEST = Flow(
     "request",
     (
-        Say(name="void", when=is_over),
+        End(name="void", when=is_over),
         Choose(
             name="answer",
             options=("accept", "question", "later", "decline"),
@@ -71,7 +77,9 @@ REQUEST = Flow(
             when=is_open,
         ),
         Do(name="accepted", when=says("accept"), effect=accept),
-        Ask(name="question", reader=of_text(letter), open=True, when=says("question")),
+        Ask(
+            name="question", reader=of_text(letter), open=True, verbatim=True, when=says("question")
+        ),
         Do(name="carried", when=says("question"), needs=("question",), effect=question),
         Say(name="sent", when=says("question")),
         Do(name="again", when=says("later"), effect=later),
@@ -84,6 +92,7 @@ REQUEST = Flow(
         ),
         Do(name="declined", when=says("decline"), needs=("why",), effect=decline),
         Say(name="thanks", when=says("decline")),
+        Do(name="others", when=lambda a, p: a.get("answer") != "question", effect=others),
     ),
 )
 
@@ -92,6 +101,37 @@ def answer(answers: Answers, person: Person) -> Sequence[Effect]:
     return (
         Tell(int(answers["from"]), "reply", str(answers.get("subject") or ""), answers["reply"]),
     )
+
+
+def about(answers: Answers, person: Person) -> Bond | None:
+    """The request or pair whose words these are."""
+    kind, _, id = str(answers.get("subject") or "").partition(":")
+    return person.mentoring.bond(kind, int(id)) if id.isdigit() else None
+
+
+def closed(answers: Answers, person: Person) -> bool:
+    bond = about(answers, person)
+    return bond is not None and bond.kind == "request" and bond.state != "asked"
+
+
+def over(answers: Answers, person: Person) -> bool:
+    bond = about(answers, person)
+    return bond is not None and bond.kind == "pair" and bond.state == "ended"
+
+
+def rests(answers: Answers, person: Person) -> bool:
+    bond = about(answers, person)
+    return bond is not None and bond.state == "paused"
+
+
+def silenced(answers: Answers, person: Person) -> bool:
+    bond = about(answers, person)
+    return bond is not None and not bond.terms.get("heard", True)
+
+
+def partner(answers: Answers, person: Person) -> dict[str, Any]:
+    bond = about(answers, person)
+    return {"partner": bond.partner.name if bond else ""}
 
 
 def said(answers: Answers, person: Person) -> dict[str, Any]:
@@ -103,12 +143,29 @@ def said(answers: Answers, person: Person) -> dict[str, Any]:
     }
 
 
+def to_whom(answers: Answers, person: Person) -> dict[str, Any]:
+    """Whom the words went to, so that no answer goes to another unseen."""
+    writer = answers.get("writer") or ""
+    return {"partner": writer, "haspartner": "yes" if writer else "no"}
+
+
 REPLY = Flow(
     "reply",
     (
-        Ask(name="reply", reader=of_text(letter), open=True, optional=True, values=said),
+        End(name="closed", when=closed),
+        End(name="void", when=over),
+        End(name="resting", when=rests, values=partner),
+        End(name="silenced", when=silenced, values=partner),
+        Ask(
+            name="reply",
+            reader=of_text(letter),
+            open=True,
+            verbatim=True,
+            optional=True,
+            values=said,
+        ),
         Do(name="carried", needs=("reply",), effect=answer, when=lambda a, p: bool(a.get("reply"))),
-        Say(name="sent", when=lambda a, p: bool(a.get("reply"))),
+        Say(name="sent", when=lambda a, p: bool(a.get("reply")), values=to_whom),
     ),
     words="letter",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flows.effects import (
@@ -10,6 +11,7 @@ from flows.effects import (
     Forget,
     OpenTicket,
     PauseMentor,
+    Phrase,
     RecordConsent,
     RegisterMentor,
     Update,
@@ -21,10 +23,12 @@ from flows.rules.availability import windows
 from flows.steps import Answers, AnyStep, Ask, Choose, Do, End, Flow, Review, Say
 from nlu import readers
 from nlu.meaning import Found, Reading
+from nlu.normalise import clean
 
 CONDUCT_VERSION = "2026-11"
 MOST_MENTEES = 4
 """AFEM's mentors of 2010-12 had four on average (DOMAIN 2.1)."""
+LONGEST_NETWORK = 80
 REVIEWED = (
     "name", "address_form", "place", "experience", "sectors", "skills", "stages", "languages",
     "meet", "availability", "capacity", "network", "prefers",
@@ -62,6 +66,8 @@ def known(person: Person) -> dict[str, Any]:
     own = person.mentoring.mentor
     if own is not None:
         told = {**own, "capacity": f"c{own['capacity']}", "person_kept": True}
+        told |= {"prefers": own.get("prefers") or "anyone", "address_form": person.gender}
+        return {**told, "name": person.name}
     else:
         told = {
             "consent": "agree",
@@ -87,6 +93,22 @@ def capacity(text: str, moment: Moment) -> Reading:
     """How many at once; more than we allow is no answer."""
     reading = readers.number(text, 1, MOST_MENTEES)
     return Found(f"c{reading.value}") if isinstance(reading, Found) else None
+
+
+PROFILES = Flow(
+    "profiles",
+    (Choose(name="which", commands=("mentee_profile", "mentor_profile")),),
+    words="mentor_profiles",
+)
+
+
+def network(text: str) -> Reading:
+    """The name of a network in any words; a plain no is an answer too."""
+    agreed = readers.yes_no(text)
+    if isinstance(agreed, Found):
+        return None if agreed.value else Found(None)
+    said = clean(text)[:LONGEST_NETWORK].strip()
+    return Found(said) if len(said) > 1 else None
 
 
 QUESTIONS: tuple[AnyStep, ...] = (
@@ -115,9 +137,12 @@ QUESTIONS: tuple[AnyStep, ...] = (
         optional=True,
     ),
     Choose(name="capacity", options=("c1", "c2", "c3", "c4"), reader=capacity),
-    Ask(name="network", reader=of_text(readers.activity), open=True, optional=True),
+    Ask(name="network", reader=of_text(network), open=True, optional=True),
     Choose(name="prefers", options=("women", "near", "rural", "anyone"), optional=True),
 )
+
+FIELDS = {"needs": "skills", "sector": "sectors", "stage": "stages"}
+"""What a mentor gives where a mentee needs."""
 
 MENTOR = Flow(
     "mentor",
@@ -150,6 +175,7 @@ MENTOR = Flow(
     ),
     progress=True,
     gate="consent",
+    fields=FIELDS,
     lasting=True,
 )
 
@@ -166,12 +192,30 @@ MENTOR_PROFILE = Flow(
         Say(name="saved"),
     ),
     words="mentor",
+    fields=FIELDS,
 )
 
 
+BREAKS = {"w2": 14, "w4": 28, "w12": 84, "back": 0}
+"""Days that each button stands for; words tell a last day instead."""
+
+
+def away(text: str, moment: Moment) -> Reading:
+    """A break in words: "3 weeks", "jusqu'au 15", "شي شهر"."""
+    return readers.until(text, moment.now, moment.timezone)
+
+
 def pause(answers: Answers, person: Person) -> Sequence[Effect]:
-    days = {"w2": 14, "w4": 28, "w12": 84, "back": 0}
-    return (PauseMentor(days[answers["weeks"]]),)
+    weeks = str(answers["weeks"])
+    return (PauseMentor(BREAKS[weeks]) if weeks in BREAKS else PauseMentor(until=weeks),)
+
+
+def how_long(answers: Answers, person: Person) -> dict[str, Any]:
+    """The break as its text names it: a day, or the button's own words."""
+    weeks = str(answers["weeks"])
+    if weeks in BREAKS:
+        return {"dated": "no", "day": "", "span": Phrase("mentor_pause-weeks", weeks)}
+    return {"dated": "yes", "day": date.fromisoformat(weeks), "span": ""}
 
 
 def comes_back(answers: Answers, person: Person) -> bool:
@@ -185,9 +229,9 @@ def goes_away(answers: Answers, person: Person) -> bool:
 MENTOR_PAUSE = Flow(
     "mentor_pause",
     (
-        Choose(name="weeks", options=("w2", "w4", "w12", "back")),
+        Choose(name="weeks", options=("w2", "w4", "w12", "back"), reader=away),
         Do(name="pause", effect=pause),
-        Say(name="paused", when=goes_away),
+        Say(name="paused", when=goes_away, values=how_long),
         Say(name="returned", when=comes_back),
     ),
 )

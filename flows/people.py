@@ -88,7 +88,10 @@ class Bond:
     since: datetime
     reasons: tuple[tuple[str, Any], ...] = ()
     terms: Mapping[str, Any] = field(default_factory=dict)
-    """goal, rhythm, months, agreed, relayed, i_share, they_share, phone."""
+    """goal, rhythm, months, agreed, hears, heard, i_share, they_share, phone.
+
+    ``hears``: this person takes the other's letters; ``heard``: the other takes theirs.
+    """
     offer: Offer | None = None
     taken: tuple[tuple[datetime, datetime], ...] = ()
     """The UTC intervals when either of the two has a session."""
@@ -122,6 +125,17 @@ class Mentoring:
     def bond(self, kind: str, id: int) -> Bond | None:
         """The request or pair with this id, if it is one of this person's."""
         return next((b for b in self.bonds if b.kind == kind and b.id == id), None)
+
+    @property
+    def pairs(self) -> tuple[Bond, ...]:
+        """The accompaniments that are not ended, in either role."""
+        return tuple(b for b in self.bonds if b.kind == "pair" and b.state != "ended")
+
+    @property
+    def asked(self) -> tuple[Bond, ...]:
+        """The requests that wait for this person's own answer."""
+        mine = (b for b in self.bonds if (b.kind, b.role) == ("request", "mentor"))
+        return tuple(b for b in mine if b.state == "asked")
 
     def latest(self, kind: str, role: str, *states: str) -> Bond | None:
         """The newest request or pair in which this person has this role."""

@@ -22,10 +22,16 @@ def put(flow: Flow, frame: Frame, step: Question, person: Person) -> Reply:
     return Reply(
         lines=(_line(flow, frame, step, person), *_extra(flow, frame, step, person)),
         options=options,
-        step=f"{flow.name}.{step.name}",
+        step=f"{flow.name}.{step.name}{about(frame)}",
         ask=step.native if isinstance(step, Ask) else "",
         listed=not isinstance(step, Rate),
     )
+
+
+def about(frame: Frame) -> str:
+    """Which request or accompaniment is meant: a tap must not answer for another one."""
+    bond = frame["answers"].get("bond")
+    return f"#{str(bond).removeprefix('pair:')}" if bond else ""
 
 
 def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:

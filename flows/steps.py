@@ -8,7 +8,7 @@ moves a question does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flows.effects import Effect, Option, Phrase
@@ -53,6 +53,8 @@ class Ask(Step):
     optional: bool = False
     open: bool = False
     """Takes nearly any words: then commands and corrections are tried first."""
+    verbatim: bool = False
+    """Words for another person: only what must never be missed is heard in them."""
     own: tuple[str, ...] = ()
     """Intents that are an answer to this question, where elsewhere they would be an aside."""
     native: Literal["", "location", "contact"] = ""
@@ -147,8 +149,14 @@ class Flow:
     """The consent without which nothing is noted: what is told before it waits until then."""
     then: str = ""
     """The conversation that follows when this one came to its end."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What fields are called here, where they have another name than elsewhere."""
     lasting: bool = False
     """Cancelled, it waits for the day the person goes on; others are left."""
+
+    def field(self, name: str) -> str:
+        """The step that asks for a field."""
+        return self.fields.get(name, name)
 
     def message(self, step: str) -> str:
         """The catalog's id for a step."""

@@ -15,12 +15,13 @@ from typing import Any, Final, cast
 from nlu.lexicon import Lexicon, cells, lexicon, rows
 from nlu.meaning import Entity, Found, Reading
 from nlu.normalise import LONGEST, Word, clean, fold, words
-from nlu.readers.business import legal_form, sector, sector_scores, stage
+from nlu.readers.business import legal_form, sector, sector_scores
 from nlu.readers.names import after_lead, shown
 from nlu.readers.numbers import age, numbers
 from nlu.readers.phones import phone
 from nlu.readers.places import mentions
 from nlu.readers.skills import languages, skills
+from nlu.readers.stages import stage_in_passing
 
 _DIGITS: Final = re.compile(r"\+?\d[\d .()-]{7,18}\d")
 _BREAKS: Final = ",;!?.\n،؛؟|"
@@ -89,8 +90,7 @@ def _phone(message: _Message, year: int) -> Iterator[Entity]:
 
 
 def _name(message: _Message, year: int) -> Iterator[Entity]:
-    span = after_lead(message.text, message.said)
-    if span:
+    for span in after_lead(message.text, message.said):
         yield message.entity("name", shown(message.text, message.said, *span), *span)
 
 
@@ -238,7 +238,7 @@ def _business(message: _Message, year: int) -> Iterator[Entity]:
 def _told(message: _Message, start: int, end: int) -> Iterator[Entity]:
     """What a clause tells of the business; a sector only where an activity is told."""
     readers: list[tuple[str, Callable[[str], Reading]]] = [
-        ("stage", stage),
+        ("stage", stage_in_passing),
         ("legal_form", legal_form),
     ]
     if _activity_start(message, start, end) is not None:

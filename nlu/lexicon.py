@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,11 @@ from nlu.normalise import fold
 V = TypeVar("V")
 _DATA: Final = Path(__file__).parent / "data"
 # Prepositions, articles and "and" are written onto the next word in Arabic and in Arabizi.
-_ARABIC_CLITICS: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ف", "ل", "ك")
+_ARABIC_CLITICS: Final = ("و", "ب", "ف", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل")
+"""What is cut off least comes first: "والثلاث" is "and Tuesday" before it is "and three"."""
 _LATIN_CLITICS: Final = ("fl", "bl", "dl", "l", "f", "b", "d", "w")
+_DENIED: Final = re.compile(r"(?:و?ما|w?ma(?!rr?a[ck])|[مm](?=\w{4}))(\w{2,}?)(?:ا?ش|ch|sh)")
+_DENIED_AFTER: Final = re.compile(r"(\w{2,}?)(?:ا?ش|ch|sh)")
 
 
 @functools.cache
@@ -38,8 +42,15 @@ def variants(word: str) -> Iterator[str]:
     for clitic in _ARABIC_CLITICS if arabic else _LATIN_CLITICS:
         if word.startswith(clitic) and len(word) - len(clitic) >= least:
             yield word[len(clitic) :]
-    if not arabic and len(word) > 4 and word[-1] in "sx":
-        yield word[:-1]
+    if len(word) > 4 and word[-1] in ("ا" if arabic else "sx"):
+        yield word[:-1]  # "clients", and "فرعا" in the accusative
+
+
+def denied(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The verb that Darija denies here ("mabditch", "ما بديتش"), and the place of the word after it."""
+    split = words[at] in ("ما", "وما", "ma", "m") and at + 1 < len(words)
+    verb = _DENIED_AFTER.fullmatch(words[at + 1]) if split else _DENIED.fullmatch(words[at])
+    return (verb[1], at + 1 + split) if verb else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,14 @@ class Lexicon(Generic[V]):
                 hits.append(hit)
             at = hit.end if hit else at + 1
         return hits
+
+    def words(self) -> Iterator[str]:
+        """Every word of every phrase."""
+        waiting = [self._root]
+        while waiting:
+            node = waiting.pop()
+            yield from node.children
+            waiting.extend(node.children.values())
 
     def __contains__(self, phrase: str) -> bool:
         return bool(self.exact(phrase.split()))

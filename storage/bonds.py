@@ -32,12 +32,15 @@ async def mentoring(
     others = {id for row in (*asked, *bound) for id in (row.mentee_id, row.mentor_id)}
     partners = await _partners(connection, others | {row.mentor_id for row in offered})
     phones = await _phones(connection, bound)
+    reads = {id for id, (_, _, deaf) in partners.items() if not deaf}
     met = await diary(connection, [row for row in bound if row.state != "ended"], ids, now)
     found: dict[int, Mentoring] = {}
     for id in ids:
-        bonds = [_bond("request", row, id, partners, {}) for row in asked if id in _both(row)]
+        bonds = [
+            _bond("request", row, id, partners, {}, reads) for row in asked if id in _both(row)
+        ]
         bonds += [
-            _meeting(_bond("pair", row, id, partners, phones), row, id, met)
+            _meeting(_bond("pair", row, id, partners, phones, reads), row, id, met)
             for row in bound
             if id in _both(row)
         ]
@@ -87,13 +90,14 @@ async def _mentors(connection: AsyncConnection, ids: Sequence[int]) -> dict[int,
 
 async def _partners(
     connection: AsyncConnection, ids: set[int]
-) -> dict[int, tuple[Partner, Partner]]:
-    """(as a mentee, as a mentor): a first name, never a family name or a number."""
+) -> dict[int, tuple[Partner, Partner, bool]]:
+    """(as a mentee, as a mentor, whether no message reaches them): never a family name or number."""
     if not ids:
         return {}
     query = (
         select(
             people.c.id, people.c.name, people.c.gender, people.c.language, people.c.timezone,
+            people.c.opted_out_at,
             *[mentees.c[name].label(f"mentee_{name}") for name in _MENTEE],
             *[mentors.c[name].label(f"mentor_{name}") for name in _MENTOR],
         )
@@ -103,7 +107,12 @@ async def _partners(
     )  # fmt: skip
     rows = (await connection.execute(query)).all()
     return {
-        row.id: (_partner(row, "mentee", _MENTEE), _partner(row, "mentor", _MENTOR)) for row in rows
+        row.id: (
+            _partner(row, "mentee", _MENTEE),
+            _partner(row, "mentor", _MENTOR),
+            row.opted_out_at is not None,
+        )
+        for row in rows
     }
 
 
@@ -133,8 +142,9 @@ def _bond(
     kind: Any,
     row: Row[Any],
     id: int,
-    partners: Mapping[int, tuple[Partner, Partner]],
+    partners: Mapping[int, tuple[Partner, Partner, bool]],
     phones: Mapping[int, str],
+    reads: set[int],
 ) -> Bond:
     role: Any = "mentee" if row.mentee_id == id else "mentor"
     other = row.mentor_id if role == "mentee" else row.mentee_id
@@ -143,15 +153,20 @@ def _bond(
     else:
         reasons, since = (), row.started_at
         mine, theirs = row.mentee_shares, row.mentor_shares
+        hears, heard = row.mentee_hears, row.mentor_hears
+        if role == "mentor":
+            mine, theirs, hears, heard = theirs, mine, heard, hears
         terms = {
             "goal": row.goal,
             "rhythm": row.rhythm,
             "months": row.months,
             "agreed": row.agreed_at is not None,
-            "relayed": row.relayed,
-            "i_share": mine if role == "mentee" else theirs,
-            "they_share": theirs if role == "mentee" else mine,
+            "hears": hears,
+            "heard": heard and other in reads,
+            "i_share": mine,
+            "they_share": theirs,
             "phone": phones.get(other),
         }
-    partner = partners[other][1 if role == "mentee" else 0]
+    as_mentee, as_mentor, _ = partners[other]
+    partner = as_mentor if role == "mentee" else as_mentee
     return Bond(row.id, kind, row.state, role, partner, since, reasons, terms)

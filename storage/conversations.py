@@ -119,7 +119,8 @@ def _profile(row: Row[Any]) -> dict[str, Any]:
     line = [f"{row.m_connection}_line"] if row.m_connection else []
     answers["meet"] = [*row.m_meet, *line]
     answers |= {f"levels.{need}": None for need in row.m_needs}
-    return {**answers, "wish": row.m_wish, "name_kept": True, "form_kept": True}
+    kept = {"name_kept": True, "form_kept": True}
+    return {**answers, **kept, "wish": row.m_wish, "waiting": row.m_waiting_since is not None}
 
 
 async def load(

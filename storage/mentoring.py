@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, true, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -109,11 +109,11 @@ async def tell(
 
 
 async def candidates(
-    connection: AsyncConnection, mentee_id: int, now: datetime
+    connection: AsyncConnection, mentee_id: int, now: datetime, *, again: bool = False
 ) -> Sequence[Row[Any]]:
     """Mentors who could be proposed to this mentee: approved, with a place, not away, not opted out.
 
-    Whom the mentee passed over, or who declined them, is left out.
+    Who declined them is left out, and whom the mentee passed over unless they look ``again``.
     """
     earlier = select(requests.c.mentor_id).where(
         requests.c.mentee_id == mentee_id,
@@ -133,7 +133,7 @@ async def candidates(
             people.c.opted_out_at.is_(None),
             mentors.c.person_id != mentee_id,
             mentors.c.person_id.not_in(earlier),
-            mentors.c.person_id.not_in(passed),
+            true() if again else mentors.c.person_id.not_in(passed),
             mentors.c.person_id.not_in(known),
         )
         .order_by(mentors.c.person_id)
@@ -179,9 +179,12 @@ async def prefer(connection: AsyncConnection, mentee_id: int, wish: str) -> None
     await connection.execute(theirs.values(wish=wish))
 
 
-async def pass_over(connection: AsyncConnection, mentee_id: int, mentor_id: int) -> None:
-    """This one is not proposed again."""
-    mine = and_(proposals.c.mentee_id == mentee_id, proposals.c.mentor_id == mentor_id)
+async def pass_over(
+    connection: AsyncConnection, mentee_id: int, mentor_id: int | None = None
+) -> None:
+    """This one is not proposed again; None: none of those who are shown now."""
+    one = proposals.c.state == "shown" if mentor_id is None else proposals.c.mentor_id == mentor_id
+    mine = and_(proposals.c.mentee_id == mentee_id, one)
     await connection.execute(update(proposals).where(mine).values(state="passed"))
 
 
@@ -209,11 +212,16 @@ async def waiting(connection: AsyncConnection, most: int) -> list[int]:
 async def ask(
     connection: AsyncConnection, mentee_id: int, mentor_id: int, now: datetime
 ) -> int | None:
-    """A mentee asks a mentor; None where another request of theirs is open or no place is left."""
+    """A mentee asks a mentor; None where another request of theirs is open or no place is left.
+
+    Whoever is accompanied already asks nobody.
+    """
+    paired = select(pairs.c.id).where(pairs.c.mentee_id == mentee_id, pairs.c.state != "ended")
     free = select(mentors.c.person_id).where(
         mentors.c.person_id == mentor_id,
         mentors.c.state == "approved",
         mentors.c.taken < mentors.c.capacity,
+        ~exists(paired),
     )
     if await connection.scalar(free) is None:
         return None
@@ -230,6 +238,15 @@ async def ask(
         .where(mentors.c.person_id == mentor_id)
         .values(asked=mentors.c.asked + 1, asked_at=now)
     )
+    return id
+
+
+async def asked_by(connection: AsyncConnection, mentee_id: int) -> int | None:
+    """The mentee's open request."""
+    mine = select(requests.c.id).where(
+        requests.c.mentee_id == mentee_id, requests.c.state == "asked"
+    )
+    id: int | None = await connection.scalar(mine)
     return id
 
 
@@ -267,23 +284,40 @@ async def accept(connection: AsyncConnection, id: int, now: datetime) -> Row[Any
     if not (await connection.execute(taken)).rowcount:
         return None
     if await close_request(connection, id, "accepted", now) is None:
-        await _give_back(connection, [request.mentor_id])
+        await give_back(connection, request.mentor_id)
         return None
     row = {"mentee_id": request.mentee_id, "mentor_id": request.mentor_id, "started_at": now}
     made = insert_once(connection, pairs).values(**row).on_conflict_do_nothing()
     pair: Row[Any] | None = (await connection.execute(made.returning(pairs))).first()
     if pair is None:
-        await _give_back(connection, [request.mentor_id])
+        await give_back(connection, request.mentor_id)
     return pair
 
 
-async def _give_back(connection: AsyncConnection, mentor_ids: Sequence[int]) -> None:
-    for id in mentor_ids:
-        await connection.execute(
-            update(mentors)
-            .where(mentors.c.person_id == id, mentors.c.taken > 0)
-            .values(taken=mentors.c.taken - 1)
-        )
+async def crowd_out(
+    connection: AsyncConnection, mentor_id: int, now: datetime
+) -> Sequence[Row[Any]]:
+    """The last place is taken: the requests that still wait for this mentor, closed."""
+    full = select(mentors.c.person_id).where(
+        mentors.c.person_id == mentor_id, mentors.c.taken >= mentors.c.capacity
+    )
+    closed = (
+        update(requests)
+        .where(requests.c.mentor_id.in_(full.scalar_subquery()), requests.c.state == "asked")
+        .values(state="full", answered_at=now)
+        .returning(requests)
+    )
+    rows: Sequence[Row[Any]] = (await connection.execute(closed)).all()
+    return rows
+
+
+async def give_back(connection: AsyncConnection, mentor_id: int) -> None:
+    """A mentor's place is free again."""
+    await connection.execute(
+        update(mentors)
+        .where(mentors.c.person_id == mentor_id, mentors.c.taken > 0)
+        .values(taken=mentors.c.taken - 1)
+    )
 
 
 # Pairs
@@ -307,26 +341,8 @@ async def end_pair(
     """An accompaniment ends: the mentor's place is free again."""
     pair = await change_pair(connection, id, state="ended", ended_at=now, ended_why=why[:40])
     if pair is not None:
-        await _give_back(connection, [pair.mentor_id])
+        await give_back(connection, pair.mentor_id)
     return pair
-
-
-async def leave(connection: AsyncConnection, person_id: int, now: datetime) -> None:
-    """Before a person is erased: places are given back, and whom they were bound to is told."""
-    theirs = or_(pairs.c.mentee_id == person_id, pairs.c.mentor_id == person_id)
-    query = select(pairs).where(theirs, pairs.c.state != "ended")
-    for pair in (await connection.execute(query)).all():
-        if pair.mentee_id == person_id:
-            await _give_back(connection, [pair.mentor_id])
-        other = pair.mentor_id if pair.mentee_id == person_id else pair.mentee_id
-        await tell(connection, other, "partner_left", str(pair.id), now)
-    asked = select(requests).where(
-        requests.c.state == "asked",
-        or_(requests.c.mentee_id == person_id, requests.c.mentor_id == person_id),
-    )
-    for request in (await connection.execute(asked)).all():
-        if request.mentor_id == person_id:
-            await tell(connection, request.mentee_id, "request_void", str(request.id), now)
 
 
 async def move(connection: AsyncConnection, goes: int, stays: int) -> None:
@@ -342,7 +358,13 @@ async def move(connection: AsyncConnection, goes: int, stays: int) -> None:
     ):
         busy = select(table.c.id).where(table.c.mentee_id == stays, is_open)
         if await connection.scalar(busy) is not None:
-            await connection.execute(delete(table).where(table.c.mentee_id == goes, is_open))
+            gone = delete(table).where(table.c.mentee_id == goes, is_open)
+            freed = await connection.scalars(gone.returning(table.c.mentor_id))
+            for mentor_id in freed.all() if table is pairs else ():
+                await give_back(connection, mentor_id)
         for side in ("mentee_id", "mentor_id"):
             theirs = update(table).where(table.c[side] == goes)
             await connection.execute(theirs.values({side: stays}))
+    accompanied = select(func.count()).where(pairs.c.mentor_id == stays, pairs.c.state != "ended")
+    counted = update(mentors).where(mentors.c.person_id == stays)
+    await connection.execute(counted.values(taken=accompanied.scalar_subquery()))

@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
-from storage import mentoring, sessions
+from storage import leaving, sessions
 from storage.pairing import mentors, offers, pairs, reports, requests
 from storage.tables import (
     addresses,
@@ -152,7 +152,7 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     ]
     if proof:
         await connection.execute(insert(erasures), proof)
-    await mentoring.leave(connection, person_id, now)
+    await leaving.leave(connection, person_id, now)
     theirs = await _theirs(connection, person_id)
     await connection.execute(delete(inbox).where(theirs, inbox.c.channel.in_(("web", "event"))))
     await connection.execute(

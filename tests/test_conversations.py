@@ -39,7 +39,7 @@ async def play(file: Path, url: str, catalog: Catalog, how: str = "") -> Played:
     """(the transcript as it plays now, what is stored about each person at the end)."""
     rehearsal = Rehearsal(settings_for(url), Clock(MONDAY), catalog)
     await rehearsal.begin()
-    player = Player(rehearsal, how=how)
+    player = Player(rehearsal, file.parent, how=how)
     written: list[str] = []
     try:
         for entry in entries(file.read_text(encoding="utf-8")):

@@ -16,7 +16,7 @@ from bot import engine as engines
 from bot.cli.base import Context, app, fail, here
 from bot.settings import UnderstandingSettings
 from nlu import readers
-from nlu.engines.evaluation import Report, evaluate
+from nlu.engines.evaluation import Figure, Report, evaluate, phrases
 from nlu.facts import facts
 from nlu.lexicon import lexicon
 from nlu.meaning import ACT, Found, Meaning, Reading, Which
@@ -25,6 +25,7 @@ from nlu.readers import Place, When
 from nlu.understand import Engine, embedded, understand
 
 HELDOUT: Final = Path("tests/nlu/heldout")
+PHRASES: Final = Path("tests/nlu/phrases")
 Asked = Mapping[str, Any]
 _HIGHEST: Final = 10**9
 
@@ -54,6 +55,7 @@ def understand_command(
     chosen = _chosen(engine, surroundings.settings.understanding, evaluation)
     if evaluation:
         _evaluate(heldout, chosen)
+        _readers(surroundings)
     elif jsonl:
         _programs(surroundings, chosen)
     elif text is not None:
@@ -98,7 +100,7 @@ def _told(asked: Asked, context: Context, engine: Engine) -> dict[str, Any]:
     """What one message means, as it is printed for programs."""
     text, expect = str(asked["text"]), asked.get("expect")
     try:
-        now, timezone = _moment(asked, context)
+        now, timezone = _moment(asked, context.settings.programme.timezone)
         reader = _reader(asked, now, timezone) if expect else None
     except ValueError as error:
         return {"text": text, "error": str(error)}
@@ -128,8 +130,8 @@ def _meaning(meaning: Meaning, year: int) -> dict[str, Any]:
     }
 
 
-def _moment(asked: Asked, context: Context) -> tuple[datetime, str]:
-    timezone = str(asked.get("timezone") or context.settings.programme.timezone)
+def _moment(asked: Asked, timezone: str) -> tuple[datetime, str]:
+    timezone = str(asked.get("timezone") or timezone)
     try:
         zone = ZoneInfo(timezone)
         now = datetime.fromisoformat(str(asked["now"])) if asked.get("now") else datetime.now(UTC)
@@ -220,6 +222,26 @@ def _evaluate(folder: Path, engine: Engine) -> None:
         fail(f"{folder} holds no examples: --heldout names another folder.")
     for line in _lines(report):
         typer.echo(line)
+
+
+def _readers(context: Context) -> None:
+    """What each reader makes of answers that people wrote without having seen it."""
+    timezone = context.settings.programme.timezone
+    for line in _figures(list(phrases(PHRASES, lambda asked: reading(asked, timezone)))):
+        typer.echo(line)
+
+
+def reading(asked: Asked, timezone: str) -> Reading:
+    """What the reader that is asked for makes of a text."""
+    return _reader(asked, *_moment(asked, timezone))(str(asked["text"]))
+
+
+def _figures(figures: Sequence[Figure]) -> Iterator[str]:
+    if figures:
+        yield "answers read right, of how many, in each variety"
+    for one in figures:
+        varieties = "  ".join(f"{name} {share:.0%}" for name, share in one.by_variety().items())
+        yield f"  {one.name:10} {one.share:6.1%} {len(one.phrases):5}  {varieties}"
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from nlu.engines.embedded import ANSWERED_IN
 from nlu.engines.training import VARIETIES, Example, examples, read
-from nlu.meaning import Meaning
+from nlu.meaning import Found, Meaning, Reading, Which
+from nlu.readers import Place, When
 
 _MOST: Final = 25
 _BINS: Final = 10
 _ACT: Final = 0.6
+ASKED: Final = "ASK"
+"""The value of a phrase that means two things: it must be asked back."""
+Phrase = Mapping[str, Any]
 Understand = Callable[[str], Meaning]
 Pairs = list[tuple[Example, Meaning]]
 
@@ -119,3 +124,53 @@ def _calibration(pairs: Pairs) -> list[tuple[float, float, int]]:
         bins[min(int(pair[1].confidence * _BINS), _BINS - 1)].append(pair)
     said = [sum(m.confidence for _, m in one) / max(1, len(one)) for one in bins]
     return [(s, _right(one), len(one)) for s, one in zip(said, bins, strict=True) if one]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The phrases of one file, and which of them were read otherwise than people mean them."""
+
+    name: str
+    phrases: Sequence[Phrase]
+    wrong: Sequence[Phrase]
+
+    @property
+    def share(self) -> float:
+        return 1 - len(self.wrong) / max(1, len(self.phrases))
+
+    def by_variety(self) -> dict[str, float]:
+        """The share read right in each variety that the file holds."""
+        found: dict[str, float] = {}
+        for variety in VARIETIES:
+            own = [one for one in self.phrases if one["variety"] == variety]
+            wrong = sum(one["variety"] == variety for one in self.wrong)
+            found |= {variety: 1 - wrong / len(own)} if own else {}
+        return found
+
+
+def phrases(folder: Path, read: Callable[[Phrase], Reading]) -> Iterator[Figure]:
+    """The figure of every file of phrases (``README.md`` there tells the format)."""
+    for path in sorted(folder.glob("*.jsonl")):
+        told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        wrong = [one for one in told if not is_right(read(one), one["value"])]
+        yield Figure(path.stem, told, wrong)
+
+
+def is_right(reading: Reading, value: Any) -> bool:
+    """Whether a reading says what the phrase means."""
+    if value == ASKED:
+        return isinstance(reading, Which)
+    if not isinstance(reading, Found):
+        return reading is None and value is None
+    with_part = isinstance(value, str) and " " in value
+    told = _shown(reading.value, with_part)
+    return bool(type(told) is type(value) and told == value)
+
+
+def _shown(value: Any, with_part: bool) -> Any:
+    """A value as it stands in the files; a day with its part where that was told."""
+    if isinstance(value, Place):
+        return value.name_fr
+    if isinstance(value, When):
+        return f"{value.at} {value.part}" if with_part else value.at
+    return sorted(value) if isinstance(value, tuple) else value

@@ -1,13 +1,16 @@
 """Readers: each says what one answer means, `Found`, or asks back, `Which`, or None. None raises."""
 
 from nlu.dates import Window, availability
-from nlu.readers.business import activity, legal_form, sector, stage
-from nlu.readers.choices import choice, choices, levels, yes_no
+from nlu.readers.agreement import yes_no
+from nlu.readers.business import activity, legal_form, sector
+from nlu.readers.choices import choice, choices, levels
 from nlu.readers.names import full_name
 from nlu.readers.numbers import age, number
 from nlu.readers.phones import phone
 from nlu.readers.places import Place, nearest_place, place
 from nlu.readers.skills import languages, skills
+from nlu.readers.stages import stage
+from nlu.times.away import until
 from nlu.times.coming import When
 from nlu.times.when import minutes, names_day, when
 from nlu.times.whose import whose_clock
@@ -15,5 +18,5 @@ from nlu.times.whose import whose_clock
 __all__ = [
     "Place", "When", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
     "languages", "legal_form", "levels", "minutes", "names_day", "nearest_place", "number", "phone",
-    "place", "sector", "skills", "stage", "when", "whose_clock", "yes_no",
+    "place", "sector", "skills", "stage", "until", "when", "whose_clock", "yes_no",
 ]  # fmt: skip

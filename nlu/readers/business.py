@@ -1,4 +1,4 @@
-"""What a person's business is: its stage, legal form, sector and a description."""
+"""What a person's business is: its legal form, sector and a description."""
 
 from __future__ import annotations
 
@@ -12,20 +12,9 @@ from nlu.lexicon import Lexicon, cells, lexicon, rows
 from nlu.meaning import Found, Reading, Which
 from nlu.normalise import clean, fold
 
-_LATEST_FIRST: Final = ("idea", "growing", "registered", "launched_informal")
-"""Which of several stages said counts: an idea is one whatever else is planned, then the latest."""
 _GENERIC: Final = 0.5
 """A word of this weight or less ("boutique") names a sector only when nothing else does."""
 _LONGEST_ANSWER: Final = 12
-
-
-def stage(text: str) -> Reading:
-    """idea, launched_informal, registered or growing."""
-    folded = fold(text).split()
-    told = {hit.values[0] for hit in lexicon("stage_words", "stage").find(folded, loose=True)}
-    if not told and legal_form(text):
-        told = {"registered"}
-    return next((Found(one) for one in _LATEST_FIRST if one in told), None)
 
 
 def legal_form(text: str) -> Reading:

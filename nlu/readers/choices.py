@@ -1,4 +1,4 @@
-"""Answers to a list that was shown, and to a yes/no question."""
+"""Answers to a list that was shown."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from nlu.commands import command, without_courtesy
+from nlu.commands import without_courtesy
 from nlu.lexicon import Lexicon, lexicon
 from nlu.meaning import Found, Reading, Which
 from nlu.normalise import LONGEST, fold
 from nlu.readers.numbers import numbers
+from nlu.times.spelling import skeleton
 
 _ORDINAL: Final = re.compile(r"([0-9]{1,3})(?:er|ere|e|eme|ieme|nd|st|rd|th)")
 _PARTS: Final = re.compile(r"[,;/+&\n،؛|]")
@@ -23,29 +24,6 @@ _SHORT: Final = 8
 """In a longer message a single word of a label proves nothing."""
 _STEM: Final = 3
 """A label word shorter than this ("de", "et") does not name its label."""
-
-
-def yes_no(text: str) -> Reading:
-    """True or False; None when the message leads with neither, or with both."""
-    meaning = command(text)
-    if meaning.plain and meaning.intent in ("affirm", "deny"):
-        return Found(meaning.intent == "affirm")
-    if meaning.plain and meaning.intent not in ("join_programme", "thanks"):
-        return None
-    folded = fold(text).split()
-    start, end = without_courtesy(folded)
-    return _lead(folded[start:end]) if "?" not in text and "؟" not in text else None
-
-
-def _lead(folded: Sequence[str]) -> Reading:
-    kinds = [hit.values[0] for hit in lexicon("yes_no_words", "kind").find(folded)]
-    first = lexicon("yes_no_words", "kind").at(folded, 0)
-    if first is None or "question" in kinds:
-        return None
-    told = {kind for kind in kinds if kind != "weak"}
-    if first.values[0] == "weak" and not told:
-        return Found(True) if len(folded) <= 6 else None
-    return Found("yes" in told) if len(told) == 1 else None
 
 
 def choice(text: str, labels: Sequence[str], synonyms: Sequence[Sequence[str]] = ()) -> Reading:
@@ -94,6 +72,8 @@ def _index(found: Sequence[int], labels: Sequence[str]) -> Reading:
 
 def _number(said: Sequence[str]) -> int | None:
     """The number or ordinal that the answer is, beside words like "option"; -1 is the last."""
+    start, end = without_courtesy(said)
+    said = said[start:end] or said
     rest = _without_fillers(said)
     ordinal = lexicon("ordinal_words", "value").exact(rest) or lexicon(
         "ordinal_words", "value"
@@ -103,8 +83,11 @@ def _number(said: Sequence[str]) -> int | None:
     if len(rest) == 1 and (glued := _ORDINAL.fullmatch(rest[0])):
         return int(glued[1])
     told = numbers(rest or said)
-    alone = len(told) == 1 and told[0].start == 0 and told[0].end == len(rest or said)
-    return told[0].value or 10**6 if alone and not told[0].unit else None
+    if len(told) != 1 or told[0].unit:
+        return None
+    alone = told[0].start == 0 and told[0].end == len(rest)
+    # "numéro un" is only words that may be left out.
+    return told[0].value or 10**6 if alone or not rest else None
 
 
 def _without_fillers(said: Sequence[str]) -> list[str]:
@@ -164,7 +147,15 @@ def _is_not(word: str) -> bool:
 
 
 def _is_close(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= 4 and fuzz.ratio(one, other) >= _CLOSE_ENOUGH
+    if min(len(one), len(other)) < 4:
+        return False
+    return fuzz.ratio(one, other) >= _CLOSE_ENOUGH or _sounds_like(skeleton(one), skeleton(other))
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    """The same consonants, as in "5iyata" and "khiyata", but for one where there are many."""
+    least = min(len(one), len(other))
+    return (one == other and least >= 3) or (least >= 4 and fuzz.ratio(one, other) >= _CLOSE_ENOUGH)
 
 
 def choices(

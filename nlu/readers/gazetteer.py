@@ -90,16 +90,16 @@ def _abroad(row: Mapping[str, str]) -> Place:
 
 @functools.cache
 def abroad() -> dict[str, Place]:
-    """Towns and countries of the diaspora, by our code."""
+    """Towns and countries of the diaspora, by our code. A "city" stands for its zone where asked."""
     return {place.code: place for place in map(_abroad, rows("diaspora_places"))}
 
 
 def zones(country: str) -> list[Place]:
     """One well-known town for each time zone of a country: where to ask which is meant."""
     first: dict[str, Place] = {}
-    for place in abroad().values():
-        if place.country == country and ":" in place.code:
-            first.setdefault(place.timezone, place)
+    for row in rows("diaspora_places"):
+        if row["kind"] == "city" and row["country"] == country:
+            first.setdefault(row["timezone"], _abroad(row))
     return list(first.values())
 
 
@@ -122,10 +122,7 @@ def _district_names() -> Iterator[tuple[str, Place]]:
     for row in rows("arrondissements_ma"):
         for name in (row["name_fr"], row["name_ar"]):
             yield name, towns()[row["commune_code"]]
-    for row in rows("place_exceptions"):
-        if row["kind"] == "district":
-            for name in cells(row["words"]):
-                yield name, towns()[row["codes"]]
+    yield from _excepted("district")
 
 
 def region_name(code: str | None) -> str | None:
@@ -143,12 +140,16 @@ def _region_names() -> Iterator[tuple[str, Place]]:
             yield name, region
 
 
-def _ambiguous_names() -> Iterator[tuple[str, Place]]:
+def _excepted(kind: str) -> Iterator[tuple[str, Place]]:
+    """The names in ``place_exceptions`` that stand for communes, some for several."""
     for row in rows("place_exceptions"):
-        if row["kind"] == "ambiguous":
+        if row["kind"] == kind:
             for name in cells(row["words"]):
-                for code in cells(row["codes"]):
-                    yield name, communes()[code]
+                yield from ((name, communes()[code]) for code in cells(row["codes"]))
+
+
+def _ambiguous_names() -> Iterator[tuple[str, Place]]:
+    yield from _excepted("ambiguous")
     for row in rows("cities_ma"):
         for code in cells(row["same_name_communes"]):
             for name in (row["name_fr"], row["name_ar"]):
@@ -159,6 +160,7 @@ def _commune_names() -> Iterator[tuple[str, Place]]:
     for row in rows("communes_ma"):
         for name in (row["name_fr"], row["name_ar"]):
             yield name, communes()[row["hcp_code"]]
+    yield from _excepted("commune")
 
 
 def known_names() -> Iterator[tuple[str, Entry]]:
@@ -168,11 +170,8 @@ def known_names() -> Iterator[tuple[str, Entry]]:
 
 
 def _tiers() -> tuple[Iterator[tuple[str, Place]], ...]:
-    towns_ = (
-        pair
-        for names in (_town_names(), _abroad_names("city"), _ambiguous_names())
-        for pair in names
-    )
+    abroad_ = (_abroad_names("city"), _abroad_names("town"))
+    towns_ = (pair for names in (_town_names(), *abroad_, _ambiguous_names()) for pair in names)
     others = (pair for names in (_abroad_names("country"), _district_names()) for pair in names)
     return towns_, others, _region_names()
 

@@ -11,13 +11,17 @@ from nlu.lexicon import Lexicon, lexicon, variants
 from nlu.meaning import Found, Reading
 from nlu.normalise import Word, clean, words
 from nlu.readers import gazetteer
+from nlu.readers.agreement import is_no_answer
 from nlu.readers.business import sector_words
 from nlu.readers.numbers import numbers
 from nlu.readers.places import mentions
+from nlu.times.spelling import is_arabizi
 
 _MOST_WORDS: Final = 5
 _LONGEST: Final = 60
 _BREAKS: Final = ",;:!?.\n،؛؟/()|"
+_LONGEST_AFTER: Final = 5
+_LETTERS: Final = str.maketrans({"7": "h", "9": "k", "3": "", "5": "kh"})
 _INNER: Final = ("-", "'", "’", "‘", "`")
 
 
@@ -25,52 +29,112 @@ def full_name(text: str) -> Reading:
     """The name as it is to be shown, or None when the answer is not a name."""
     text = clean(text)
     said = words(text)
-    folded = [word.text for word in said]
     if not said or "?" in text or "؟" in text or "@" in text:
         return None
-    led = after_lead(text, said)
-    if led:
-        return Found(shown(text, said, *led))
+    spans = _fields(text, said) or after_lead(text, said, asked=True)
+    if spans:
+        return Found(" ".join(shown(text, said, *span) for span in spans))
     if command(text).intent == "change_language" or command(text).plain or is_polite(text):
         return None
+    start, end = _without_frame([word.text for word in said])
+    name = name_at(text, said, _after_title(text, said, start), bare=True)
+    if name is None or not _is_all(text, said, name, end):
+        return None
+    known = any(word.text in _words("first") for word in said[slice(*name)])
+    return Found(shown(text, said, *name)) if known or not is_no_answer(text) else None
+
+
+def _without_frame(folded: Sequence[str]) -> tuple[int, int]:
+    """From which to which word the answer goes without "m3ak" before and "à l'appareil" after."""
     start, end = without_courtesy(folded)
-    name = name_at(text, said, _after_title(folded, start), bare=True)
-    return Found(shown(text, said, *name)) if name and _is_all(text, said, name, end) else None
+    opening = _words("start").at(folded, start)
+    start = opening.end if opening and opening.end < end else start
+    sizes = range(min(_LONGEST_AFTER, end - start - 1), 0, -1)
+    return start, end - next((n for n in sizes if _words("after").exact(folded[end - n : end])), 0)
+
+
+def _fields(text: str, said: Sequence[Word]) -> tuple[tuple[int, int], ...]:
+    """Where the first and the last name stand that are told apart: "nom: Alami, prénom: Sara"."""
+    found: dict[str, tuple[int, int]] = {}
+    folded = [word.text for word in said]
+    for at in range(len(folded)):
+        for kind in ("given", "family"):
+            hit = _words(kind).at(folded, at, loose=True)
+            name = name_at(text, said, hit.end, bare=True) if hit and hit.end < len(said) else None
+            if name:
+                found.setdefault(kind, name)
+    return (found["given"], found["family"]) if len(found) == len(("given", "family")) else ()
 
 
 def _is_all(text: str, said: Sequence[Word], name: tuple[int, int], end: int) -> bool:
     """The name is the answer: nothing follows, or a comma and what else was volunteered."""
     start, after = name
+    if after >= end:
+        return True
     known = any(word.text in _words("first") for word in said[start:after])
-    return after >= end or (known and _is_broken(text, said[after - 1], said[after]))
+    return known and (
+        _is_broken(text, said[after - 1], said[after]) or _tells_home(said[after:end])
+    )
+
+
+def _tells_home(said: Sequence[Word]) -> bool:
+    """ "Hamza from Rabat", "هند من طنجة"."""
+    folded = [word.text for word in said]
+    glued = any(folded[0].startswith(letter) for letter in "fف")
+    found = mentions(folded) if folded[0] in _words("from") or glued else []
+    return any(one.end == len(folded) and one.marked for one in found)
 
 
 def _words(kind: str) -> Lexicon[str]:
     return lexicon("name_words", "kind", "kind", kind)
 
 
-def _after_title(folded: Sequence[str], at: int) -> int:
-    hit = _words("title").at(folded, at)
-    return hit.end if hit and hit.end < len(folded) else at
+def _after_title(text: str, said: Sequence[Word], at: int) -> int:
+    """After "Monsieur"; the first letter of "M'hamed" is no title."""
+    hit = _words("title").at([word.text for word in said], at)
+    if hit is None or hit.end >= len(said) or _is_glued(text, said[hit.end - 1], said[hit.end]):
+        return at
+    return hit.end
 
 
-def after_lead(text: str, said: Sequence[Word]) -> tuple[int, int] | None:
-    """From which to which word the name goes that follows "my name is", "ana", "اسمي"."""
+def after_lead(text: str, said: Sequence[Word], asked: bool = False) -> tuple[tuple[int, int], ...]:
+    """From which to which word the name goes that follows "my name is", "ana", "اسمي".
+
+    ``asked``: the name was asked for. In passing "my name" may as well be "written wrong", and
+    "call me" speaks of the telephone: then only what surely is a name is one.
+    """
     folded = [word.text for word in said]
     for at in range(len(folded)):
-        for kind in ("lead", "weak"):
-            lead = _words(kind).at(folded, at)
-            start = _after_title(folded, lead.end) if lead else 0
-            found = name_at(text, said, start, bare=kind == "lead") if lead else None
-            if found and (kind == "lead" or _is_surely_name(text, said[found[0]])):
-                return found
-    return None
+        for kind in ("lead", "call", "tell", "weak"):
+            end = _lead_end(folded, at, kind)
+            led = kind == "lead" or (asked and kind != "weak")
+            found = name_at(text, said, _after_title(text, said, end), bare=led) if end else None
+            if found and ((led and asked) or _is_surely_name(text, said, found[0])):
+                return (found,)
+    return ()
 
 
-def _is_surely_name(text: str, word: Word) -> bool:
+def _lead_end(folded: Sequence[str], at: int, kind: str) -> int:
+    """Where a lead ends with what belongs to it: "smiti hiya", "السمية ديالي", "3eyto lia"; or 0."""
+    lead = _words(kind).at(folded, at)
+    if lead is None:
+        return 0
+    end = lead.end
+    if kind == "tell":
+        whom = _words("me").at(folded, end)
+        if whom is None:
+            return 0
+        end = whom.end
+    while kind != "weak" and (link := _words("link").at(folded, end)):
+        end = link.end
+    return end
+
+
+def _is_surely_name(text: str, said: Sequence[Word], at: int) -> bool:
     """After a mere "je suis": a known first name, or a capital that no other word explains."""
+    word = said[at]
     typed = text[word.start : word.end]
-    if word.text in _words("first"):
+    if _words("first").at([one.text for one in said], at) or _is_first(word.text):
         return True
     return typed[0].isupper() and not typed.isupper() and command(typed).intent is None
 
@@ -80,9 +144,9 @@ def name_at(text: str, said: Sequence[Word], start: int, bare: bool) -> tuple[in
     end = start
     while end < len(said) and (end == start or not _is_broken(text, said[end - 1], said[end])):
         is_inner = end > start and _is_glued(text, said[end - 1], said[end])
-        if not (
-            is_inner or _is_name_word(said[end].text, end > start, bare or _ends(text, said, end))
-        ):
+        is_piece = is_inner or _is_initial(text, said, start, end)
+        trusted = bare or _ends(text, said, end)
+        if not (is_piece or _is_name_word(said[end].text, end > start, trusted)):
             break
         end += 1
     while end > start and said[end - 1].text in _words("particle") and end - start > 1:
@@ -109,21 +173,38 @@ def _ends(text: str, said: Sequence[Word], at: int) -> bool:
     return at + 1 == len(said) or _is_broken(text, said[at], said[at + 1])
 
 
+def _is_initial(text: str, said: Sequence[Word], start: int, at: int) -> bool:
+    """ "Hajar L.", "M'hamed"."""
+    word = said[at]
+    if word.end - word.start > 1:
+        return False
+    if at == start:
+        return at + 1 < len(said) and _is_glued(text, word, said[at + 1])
+    return text[word.start].isupper() and _ends(text, said, at)
+
+
 def _is_name_word(word: str, follows: bool, trusted: bool) -> bool:
     """Can this word be part of a name? ``trusted``: a first name is one, whatever else it means."""
     if not word.isalpha():
-        return False
+        is_small = is_function_word(word) or word in _words("stop")
+        is_like = follows and is_arabizi(word) and not is_small
+        return is_like or _is_first(word) or word.translate(_LETTERS) in _words("particle")
     if (trusted and word in _words("first")) or (follows and word in _words("particle")):
         return True
     if word in _words("not_name") or word in _words("stop"):
         return False
-    if word in _words("first") or word in _words("particle"):
-        return True
+    if word in _words("particle") or (word in _words("first") and not is_function_word(word)):
+        return True  # "علي" is folded as "على" is
     # "وعمري": Arabic writes "and" onto the word that ends the name.
     if any(is_function_word(one) for one in (variants(word) if follows else [word])):
         return False
     # A trade is a surname too ("Haddad", "Najjar", "Khayat"), but never stands first.
     return follows or not sector_words().exact([word])
+
+
+def _is_first(word: str) -> bool:
+    """ "Fati7a" and "3aziza" are Fatiha and Aziza in papers."""
+    return word.translate(_LETTERS) in _words("first")
 
 
 def _is_something_else(folded: Sequence[str], bare: bool) -> bool:
@@ -132,7 +213,7 @@ def _is_something_else(folded: Sequence[str], bare: bool) -> bool:
         return True
     if any(one.marked for one in mentions(folded)):
         return True
-    if any(word in _words("first") for word in folded):
+    if _words("first").find(folded):
         return False
     entries = gazetteer.well_known().exact(folded)
     is_town = bool(entries) and min(tier for tier, _ in entries) < 2
@@ -152,7 +233,7 @@ def _titled(part: str, inner: bool) -> str:
     if not (part.islower() or part.isupper()):
         return part
     pieces, capital = [], True
-    for letter in part:
+    for at, letter in enumerate(part):
         pieces.append(letter.upper() if capital else letter.lower())
-        capital = letter in _INNER
+        capital = letter in _INNER and not (at == 1 and part[0] in "mM")  # "M'hamed"
     return "".join(pieces)

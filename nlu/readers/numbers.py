@@ -9,9 +9,18 @@ from typing import Final
 
 from nlu.lexicon import Lexicon, lexicon
 from nlu.meaning import Found, Reading, Which
-from nlu.normalise import words
+from nlu.normalise import fold, words
+from nlu.readers.agreement import is_no_answer
 
 _GLUED: Final = re.compile(r"([0-9]{1,4})([^\W0-9_]{1,6}|3am{1,2})")
+_GROUPED: Final = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*(?![\d.,]*\d)"
+)
+_BROKEN: Final = re.compile(r"(\d{1,3})[.,](\d{1,2}) ?([^\W\d_]{1,8})")
+_MOST_DIGITS: Final = 9
+_HUNDRED: Final = 100
+_FEW: Final = 2
+_THOUSAND: Final = 1000
 _OLDEST, _YOUNGEST = 110, 10
 
 
@@ -28,8 +37,30 @@ class Said:
 
 def number(text: str, low: int, high: int) -> Reading:
     """The one whole number between ``low`` and ``high`` that the text says."""
-    folded = [word.text for word in words(text)]
-    return _one(_in_range(_meant(numbers(folded), folded), low, high))
+    folded = [word.text for word in words(_BROKEN.sub(_whole, _GROUPED.sub(_joined, text)))]
+    none = _kind("none").at(folded, 0)
+    rest = len(folded) - none.end if none else 0
+    if none and (not rest or (rest < _FEW and not is_no_answer(text))):
+        return _one([0] if low <= 0 <= high else [])
+    about = [int(hit.values[0]) for hit in _kind("about").find(folded, loose=True)]
+    said = _meant(numbers(folded), folded)
+    if about:
+        said = [one for one in said if not one.in_words]  # "une dizaine" is not one
+    told = [*(one.value for one in said), *about]
+    return _one(value for value in told if low <= value <= high)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """ "1,500" and "12 000" as one number."""
+    return "".join(letter for letter in match[0] if letter.isdigit())
+
+
+def _whole(match: re.Match[str]) -> str:
+    """ "1,5 million" as a whole number; "2,5" of anything else stays as it was."""
+    scale = _kind("scale").exact([fold(match[3])])
+    if not scale:
+        return match[0]
+    return str(int(float(f"{match[1]}.{match[2]}") * int(scale[0])))
 
 
 def age(text: str, year: int) -> Reading:
@@ -56,10 +87,6 @@ def _birth_years(said: Sequence[Said], folded: Sequence[str], year: int) -> Iter
 
 def _kind(kind: str) -> Lexicon[str]:
     return lexicon("number_words", "value", "kind", kind)
-
-
-def _in_range(said: Iterable[Said], low: int, high: int) -> list[int]:
-    return [one.value for one in said if low <= one.value <= high]
 
 
 def _one(values: Iterable[int]) -> Reading:
@@ -91,53 +118,99 @@ def numbers(folded: Sequence[str]) -> list[Said]:
 
 def _digits(folded: Sequence[str], at: int) -> Said | None:
     word = folded[at]
-    if word.isdigit():
-        end = at + 1
-        while (
-            end < len(folded)
-            and len(word) <= 3
-            and _is_thousands(folded[end])
-            and len(folded[at]) <= 3
-        ):
-            word, end = word + folded[end], end + 1
-        return Said(int(word[:9]), at, end) if len(word) <= 9 else None
     glued = _GLUED.fullmatch(word)
     if glued and _kind("unit").exact([glued[2]]):
         return Said(int(glued[1]), at, at + 1, "year")
-    return None
-
-
-def _is_thousands(word: str) -> bool:
-    return word == "000"
+    if glued and (scale := _kind("scale").exact([glued[2]])):
+        return Said(int(glued[1]) * int(scale[0]), at, at + 1)  # "5k"
+    if not word.isdigit() or len(word) > _MOST_DIGITS:
+        return None
+    end = at + 1
+    while end < len(folded) and len(folded[at]) <= 3 and folded[end] == "000":
+        word, end = word + folded[end], end + 1
+    sum_ = _Sum(int(word[:_MOST_DIGITS]))
+    while scaled := _scaled(folded, end, sum_):
+        end = scaled
+    return Said(sum_.value, at, end)
 
 
 def _spoken(folded: Sequence[str], at: int) -> Said | None:
-    """ "trente quatre", "rb3a w tlatin", "أربعة وثلاثين", "soixante et onze"."""
-    first = _kind("number").at(folded, at, loose=True)
-    if first is None:
-        return None
-    total, end = int(first.values[0]), first.end
-    while following := _continues(folded, end, total):
-        total, end = following
-    return Said(total, at, end, in_words=True)
+    """ "trente quatre", "rb3a w tlatin", "أربعة وثلاثين", "mille deux cents", "alf w khmsmya"."""
+    sum_ = _Sum()
+    end = at
+    while following := _scaled(folded, end, sum_) or _added(folded, end, sum_):
+        end = following
+    return Said(sum_.value, at, end, in_words=True) if end > at else None
 
 
-def _continues(folded: Sequence[str], end: int, total: int) -> tuple[int, int] | None:
-    joined = _kind("and").at(folded, end)
-    after = joined.end if joined else end
+@dataclass(slots=True)
+class _Sum:
+    """A number as it grows: ``low`` is what is said below the next thousand."""
+
+    low: int = -1
+    high: int = 0
+    scale: int = 10**9
+
+    @property
+    def value(self) -> int:
+        return self.high + max(self.low, 0)
+
+    def add(self, value: int, joined: bool) -> bool:
+        """Take one more word if it can belong to the same number."""
+        if value >= _THOUSAND:
+            if self.high or self.low >= 0:
+                return False
+            self.high, self.scale = value, _THOUSAND  # "alfayn" is two thousand
+        elif value == _HUNDRED and 1 < self.low < _HUNDRED and self.low % 10:
+            self.low *= _HUNDRED
+        elif self.low < 0:
+            self.low = value
+        elif self._fits(value, joined):
+            self.low += value
+        else:
+            return False
+        return True
+
+    def _fits(self, value: int, joined: bool) -> bool:
+        """Units after tens, tens after units and "and" as in Arabic, anything after hundreds."""
+        tens = self.low % _HUNDRED
+        if not tens:
+            return self.low >= _HUNDRED and 0 < value < _HUNDRED
+        if tens < 10:
+            return joined and 20 <= value < _HUNDRED and value % 10 == 0
+        return (tens >= 20 and tens % 10 == 0 and 0 < value < 10) or (
+            tens in (60, 80) and 10 <= value < 20
+        )
+
+    def times(self, scale: int) -> bool:
+        """ "trois mille": what was said is of thousands; each scale once, the greatest first."""
+        if scale >= self.scale or self.low == 0:
+            return False
+        self.high += (self.low if self.low > 0 else 1) * scale
+        self.low, self.scale = -1, scale
+        return True
+
+
+def _scaled(folded: Sequence[str], at: int, sum_: _Sum) -> int:
+    """Where the word for thousand or million ends that goes on with this number, or 0."""
+    half = _kind("half").at(folded, at, loose=True) if sum_.high and sum_.low < 0 else None
+    if half:
+        sum_.low = sum_.scale // int(half.values[0])  # "مليون ونص"
+        return half.end
+    joined = _kind("and").at(folded, at) if sum_.high and sum_.low < 0 else None
+    hit = _kind("scale").at(folded, joined.end if joined else at, loose=sum_.high > 0)
+    return hit.end if hit and sum_.times(int(hit.values[0])) else 0
+
+
+def _added(folded: Sequence[str], at: int, sum_: _Sum) -> int:
+    """Where the number word ends that goes on with this number, or 0."""
+    joined = _kind("and").at(folded, at) if sum_.value or sum_.low == 0 else None
+    after = joined.end if joined else at
     hit = _kind("number").at(folded, after, loose=True)
     if hit is None:
-        return None
-    value = int(hit.values[0])
+        return 0
     glued = folded[after].startswith("و") and folded[after] not in _kind("number")
-    if 0 < total < 10 and 20 <= value < 100 and value % 10 == 0 and (joined or glued):
-        return total + value, hit.end
-    fits = 0 < value < 10 or (total in (60, 80) and 10 <= value < 20)
-    return (
-        (total + value, hit.end)
-        if total >= 20 and total % 10 == 0 and total < 101 and fits
-        else None
-    )
+    return hit.end if sum_.add(int(hit.values[0]), bool(joined) or glued) else 0
 
 
 def _with_unit(said: Said, folded: Sequence[str]) -> Said:

@@ -108,7 +108,11 @@ def _from_now(tokens: Tokens, at: int) -> Read:
         return _moved(count, unit, back=True), end + 1
     if tokens[end].has("later"):
         return _moved(count, unit), end + 1
-    start = _weekday(tokens, end + 1) if unit == "week" and tokens[end].has("from") else None
+    if unit != "week" or not tokens[end].has("from"):
+        return None
+    start = _named(tokens, end + 1) or _weekday(tokens, end + 1)
+    if start and start[0].offset is not None:
+        return replace(start[0], offset=start[0].offset + 7 * count), start[1]
     return (replace(start[0], plus=count), start[1]) if start else None
 
 
@@ -133,7 +137,10 @@ def _named(tokens: Tokens, at: int) -> Read:
     if token.has("relpart"):
         offset, part = token.kinds["relpart"].split()
         return Day(offset=int(offset), part="night" if token.has("night") else part), at + 1
-    if not token.has("rel"):
+    if token.has("beyond") and tokens[at + 1].kinds.get("rel") == "1":
+        return Day(offset=2), at + 2  # "mor ghedda" is the day after tomorrow
+    is_cue = token.has("cue") and tokens[at + 1].has("day")  # "ليوم الاثنين": for Monday
+    if not token.has("rel") or is_cue:
         return None
     offset_ = int(token.kinds["rel"])
     return Day(offset=offset_, gone=offset_ < 0), at + 1
@@ -148,22 +155,33 @@ def _weekday(tokens: Tokens, at: int) -> Read:
         return None
     before, at = tokens[start] if at > start else tokens[-1], at + 1
     told = Day(weekday=int(token.kinds["day"]), next=before.has("next"), gone=before.has("gone"))
-    if tokens[at].has("next", "gone"):
+    if tokens[at].has("next", "gone") and not _is_week(tokens[at + 1]):
         told = replace(told, next=tokens[at].has("next"), gone=told.gone or tokens[at].has("gone"))
         at += 1
     if tokens[at].has("plusweeks"):
         return replace(told, plus=int(tokens[at].kinds["plusweeks"])), at + 1
-    if tokens[at].kinds.get("unit") == "week" and not tokens[at + 1].has("next", "this", "gone"):
+    if _is_week(tokens[at]) and not tokens[at + 1].has("next", "this", "gone"):
         return replace(told, plus=1), at + 1  # "thursday week"
     maybe = _maybe(tokens, at)
     return (replace(told, maybe=maybe), at + 1) if maybe else (told, at)
+
+
+def _is_week(token: Token) -> bool:
+    return token.kinds.get("unit") == "week"
 
 
 def _is_day(tokens: Tokens, start: int, at: int) -> bool:
     """Whether "mon" is Monday and not French for "my": nothing unknown stands beside it then."""
     after = tokens[at + 1]
     if tokens[at].kinds["weak"] == "number":  # "tlata m3a 3" is a Tuesday, "tlata" three
-        return after.has("strong")
+        return after.has("strong", "next", "gone")
+    if tokens[at].kinds["weak"] == "mine":  # "mon rdv", "mon prochain rdv"
+        is_alone = at + 1 >= len(tokens) and at == 0
+        return (
+            start < at
+            or is_alone
+            or after.has("clock", "num", "nth", "strong", "month", "part", "noon")
+        )
     is_time = bool(after.kinds) and not after.has("counted", "none")
     is_last = at + 1 >= len(tokens) and (at == 0 or bool(tokens[at - 1].kinds))
     return is_time or is_last or start < at
@@ -270,8 +288,8 @@ def _cued(tokens: Tokens, at: int) -> Read:
     if tokens[at - 1].has("cue") and not tokens[at].has("day"):
         said = _ordinal(tokens, at) if tokens[at].has("nth") else number(tokens, at)
     elif tokens[at].has("the") or (tokens[at].has("nth") and tokens[at - 1].has("at", "from")):
-        said = _ordinal(tokens, at)
-        said = said if said and tokens[said[1] - 1].has("nth") else None
+        said = _ordinal(tokens, at) or number(tokens, at + 1)  # "the 5th", "the 20"
+        said = said if said and _is_figure(tokens[said[1] - 1]) else None
     if not said or not 1 <= said[0] <= 31:
         return None
     after = tokens[said[1]]
@@ -281,6 +299,11 @@ def _cued(tokens: Tokens, at: int) -> Read:
         if is_hour or after.has("counted", "hour", "unit", "frac")
         else (Day(day=said[0]), said[1])
     )
+
+
+def _is_figure(token: Token) -> bool:
+    """ "5th", "20"; "the first" and "the two" are seldom days."""
+    return token.has("nth", "num") and not token.tail
 
 
 def _week(tokens: Tokens, at: int) -> Read:

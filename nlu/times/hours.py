@@ -110,6 +110,8 @@ def _bare(tokens: Tokens, at: int, led: bool) -> tuple[int, int] | None:
     after = tokens[end]
     if _is_counted(tokens, end) or (tokens[at].has("day") and not led):
         return None
+    if tokens[at].has("article") and not after.has("hour"):
+        return None  # "un soir", "à un autre jour"
     if after.has("hour"):
         is_article = tokens[at].has("article") and not led  # "une heure" alone is a length
         return None if is_article else (value, end + 1)

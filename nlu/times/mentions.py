@@ -36,6 +36,7 @@ _TIMES: Final = (
     "noon",
     "part",
     "num",
+    "nth",
 )
 
 
@@ -59,6 +60,8 @@ class Mention:
 
     refused: bool = False
     hours_first: bool = False
+    busy: str = ""
+    """Said of what keeps a person busy, by a "verb" ("je travaille jusqu'à 18h") or a "noun"."""
 
 
 def mentions(tokens: Tokens) -> list[Mention]:
@@ -68,7 +71,8 @@ def mentions(tokens: Tokens) -> list[Mention]:
     for one in found:
         one.days = one.days or previous
         previous = one.days
-    return [one for one in found if not one.refused]
+    kept = [one for one in found if not one.refused and one.busy != "verb"]
+    return [one for one in kept if not one.busy] or kept
 
 
 class _Reader:
@@ -86,13 +90,19 @@ class _Reader:
 
         self._between = False
         self._refusing = -1
+        self._once = False
+        """Whether only what comes next is refused: "mardi au lieu de lundi à 10h"."""
+
         self._clause = -1
+        busy = [one for one in tokens.items if one.has("busy")]
+        self._busy = {one.clause: one.kinds["busy"] for one in sorted(busy, key=_by_verbs)}
 
     def read(self) -> list[Mention]:
         rules: tuple[Callable[[], bool], ...] = (
             self._refusal, self._length, self._led_hour, self._day, self._hour, self._span, self._part,
         )  # fmt: skip
         while self._at < len(self._tokens):
+            self._turn()
             if self._token.kinds.keys() <= _SILENT or not any(rule() for rule in rules):
                 self._pass()
         self._close()
@@ -101,6 +111,14 @@ class _Reader:
     @property
     def _token(self) -> Token:
         return self._tokens[self._at]
+
+    def _turn(self) -> None:
+        """A clause about work or the market does not share its hours with the others."""
+        busy = self._busy.get(self._token.clause, "")
+        if busy != self._now.busy:
+            self._close()
+            self._now.busy, self._lead = busy, set()
+            self._beside = self._listing = self._between = False
 
     def _pass(self) -> None:
         """A word that only leads to what follows, or that says nothing."""
@@ -114,6 +132,8 @@ class _Reader:
 
     def _taken(self, end: int, beside: bool) -> bool:
         self._clause = self._token.clause
+        if self._once:
+            self._refusing, self._once = -1, False
         self._at, self._beside, self._listing = end, beside, not beside
         self._lead = set()
         return True
@@ -121,13 +141,18 @@ class _Reader:
     def _close(self) -> None:
         if self._now.days or self._now.slots:
             self._found.append(self._now)
-        self._now = Mention()
+        self._now = Mention(busy=self._now.busy)
 
     def _refusal(self) -> bool:
         """ "pas lundi", and "lundi je ne peux pas"."""
         token = self._token
-        if not token.has("refuse"):
-            return False
+        if token.has("except") and self._is_refused():
+            self._refusing = -1  # "pas libre, sauf samedi"
+            self._at += 1
+            return True
+        self._once = self._is_instead() or self._is_less_liked()
+        if not (token.has("refuse") or self._once):
+            return self._denial()
         ahead = self._at + 1
         while self._tokens[ahead].clause == token.clause and ahead < len(self._tokens):
             if self._tokens[ahead].has(*_TIMES):
@@ -139,8 +164,29 @@ class _Reader:
         self._at += 1
         return True
 
+    def _denial(self) -> bool:
+        """ "samedi non, dimanche", "الأربعاء لا الثلاثاء"; "non, demain" denies no day."""
+        token, after = self._token, self._tokens[self._at + 1]
+        if not token.has("deny") or not (self._beside or self._listing):
+            return False
+        if after.clause == token.clause and after.has(*_TIMES):
+            self._refusing, self._once = token.clause, True
+        elif self._at + 1 == len(self._tokens) or after.clause != token.clause:
+            self._now.refused = True
+        self._at += 1
+        return True
+
     def _is_refused(self) -> bool:
         return self._refusing == self._token.clause
+
+    def _is_instead(self) -> bool:
+        """ "au lieu de lundi"; "بلاصة" alone is a place."""
+        first = self._tokens.skip(self._at + 1, "skip", "cue", "the", "strong")
+        return self._token.has("instead") and self._tokens[first].has(*_TIMES)
+
+    def _is_less_liked(self) -> bool:
+        """ "plutôt jeudi que vendredi"."""
+        return self._token.has("than") and self._beside and self._tokens[self._at + 1].has(*_TIMES)
 
     def _length(self) -> bool:
         """ "pendant 2 heures" says nothing of when."""
@@ -197,18 +243,40 @@ class _Reader:
         return is_both and "strong" in self._lead and self._hour()
 
     def _hour(self) -> bool:
+        if self._is_other_day():
+            self._add_day(Day(day=self._token.numbers[0]))
+            return self._taken(self._at + 1, beside=True)
         is_span = self._tokens[self._at + 1].has("to", "before") or "between" in self._lead
         led = self._beside or bool(self._lead & {"at", "strong", "ahead", "beyond", "between"})
         led = led or bool(self._lead & {"from"} and is_span)
         led = led or (self._listing and bool(self._lead & {"or", "and", "also"}))
+        led = led or self._is_either()
         read = hour(self._tokens, self._at, led)
         if read is None:
             return False
         start, after = read
         end, after = self._end(start, after)
+        if "between" in self._lead and start.bare and end is None:
+            return False  # "entre deux livraisons"
         if not self._is_refused():
             self._add_slot(Slot(start, end))
         return self._taken(after, beside=False)
+
+    def _is_other_day(self) -> bool:
+        """ "le 15 ou 16": the second number is a day as the first is."""
+        token, after = self._token, self._tokens[self._at + 1]
+        first = self._now.days[-1] if self._now.days and not self._now.slots else Day()
+        is_number = token.has("num") and not token.tail and 1 <= token.numbers[0] <= 31
+        joins = self._lead & {"or", "and", "also"} and not self._lead & {"at", "strong"}
+        is_hour = after.has("hour", "am", "pm", "night", "part", "month", "counted", "unit")
+        is_alone = first.day and not (first.month or first.weekday or first.months_on)
+        return bool(is_number and joins and is_alone and not is_hour)
+
+    def _is_either(self) -> bool:
+        """ "3 ou 4": two hours to ask about; not "2 ou 3 personnes"."""
+        first, link, second, after = (self._tokens[self._at + step] for step in range(4))
+        numbers = first.has("num") and link.has("or") and second.has("num")
+        return numbers and not after.has("counted", "unit", "month", "monthword")
 
     def _end(self, start: Clock, at: int) -> tuple[Clock | None, int]:
         link = self._tokens[at]
@@ -229,6 +297,8 @@ class _Reader:
             if slot.start.placed() <= 720:
                 self._add_part("morning")
             return
+        if self._now.refused:
+            self._close()  # "demain 10h je ne peux pas, mettez 16h"
         if self._now.slots and not self._now.slots[-1].start and "or" not in self._lead:
             slot = replace(slot, part=self._now.slots.pop().part)
         self._next_of_hours_first()
@@ -255,11 +325,20 @@ class _Reader:
         return self._taken(self._at + 1, beside=False)
 
     def _part(self) -> bool:
-        told = part_of(self._token)
-        if not self._token.has("part", "night") or self._is_refused():
+        told = self._part_beside() or part_of(self._token)
+        is_part = self._token.has("part", "night") or (told and self._token.has("shift"))
+        if not is_part:
             return False
-        self._add_part(told)
+        if not self._is_refused():
+            self._add_part(told)
         return self._taken(self._at + 1, beside=True)
+
+    def _part_beside(self) -> str:
+        """ "mor lkhedma", "قبل الظهر": before or after what divides the day."""
+        divides = self._token.has("shift") or part_of(self._token) == "noon"
+        if divides and "beyond" in self._lead:
+            return "evening" if self._token.has("shift") else "afternoon"
+        return "morning" if divides and self._lead & {"ahead", "before"} else ""
 
     def _add_part(self, part: str) -> None:
         """The part of the hours said before it, or one to choose among."""
@@ -273,6 +352,10 @@ class _Reader:
             ]
         elif not any(slot.part == part and not slot.start for slot in slots):
             slots.append(Slot(part=part))
+
+
+def _by_verbs(token: Token) -> bool:
+    return token.kinds["busy"] == "verb"
 
 
 def _bare(number: int) -> Clock:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from nlu.lexicon import Lexicon, cells, rows
+from nlu.lexicon import Lexicon, cells, denied, rows
 from nlu.normalise import LONGEST, fold
 from nlu.times.spelling import Speller
 
@@ -28,7 +28,7 @@ _SHAPES: Final = re.compile(
     | (?P<week> [0-9]{4} -? w [0-9]{2} (?![0-9]) )
     | (?P<clock> [0-9]{1,2} (?:\ ?[:٫]\ ?|h\ ?(?=[0-9]{2}(?!\ ?[\w/]))|h|\ ?heures?(?=[0-9])) [0-9]{2} (?![0-9])
         (?::[0-9]{2})? (?:\ ?[ap]\.?\ ?m\b)? )
-    | (?P<hour> (?<![0-9]\ )(?=3am)[0-9]am | (?!3am)[0-9]{1,2} \ ?(?: h(?:rs?)?(?![\w]) | ish\b | [ap]\.?\ ?m\b ) )
+    | (?P<hour> (?<![0-9]\ )(?<![a-z])(?=3am)[0-9]am | (?!3am)[0-9]{1,2} \ ?(?: h(?:rs?)?(?![\w]) | ish\b | [ap]\.?\ ?m\b ) )
     | (?<![0-9][-/.]) (?P<full> [0-9]{1,2} \ ?(?P<f>[-/.])\ ? [0-9]{1,2} \ ?(?P=f)\ ? (?:[0-9]{4}|[0-9]{2}) ) (?![-/.]?[0-9])
     | (?<![0-9][-/.]) (?P<pair> [0-9]{1,2} \ ?[-/.]\ ? [0-9]{1,2} ) (?![-/.]?[0-9]|\ ?h|\ ?:[0-9])
     | (?P<nth>  [0-9]{1,2} \ ?(?: st|nd|rd|th|ers?|[eè]re|[eè]me|e ) \b )
@@ -36,6 +36,7 @@ _SHAPES: Final = re.compile(
     re.VERBOSE,
 )
 _NUMBERS: Final = re.compile(r"[0-9]+")
+_NO_TROUBLE: Final = ("مشكل", "mochkil", "mouchkil", "moshkil", "باس", "bas")
 _GLUED: Final = re.compile(
     r"(?<=[\u0621-\u064a])(?=[0-9])|(?<![\w-])(?:m3a|[wlf])(?=[0-9]{1,2}(?:h|\b))"
 )
@@ -172,12 +173,20 @@ def _token(words: Sequence[str], at: int, clause: int) -> tuple[Token, int]:
         return _shaped(shape, clause), at + 1
     hit = _vocabulary().at(words, at, loose=True)
     if hit is None:
-        return Token({}, clause=clause), at + 1
+        end = _refused(words, at)
+        return Token({"refuse": ""} if end else {}, clause=clause), end or at + 1
     kinds = dict(hit.values)
     if words[at][0] == "و" and not _vocabulary().exact(words[at : at + 1]):
         kinds["glued"] = ""  # "and" is written onto the word
     value = kinds.get("num") or kinds.get("ordinal") or kinds.get("hourword")
     return Token(kinds, (int(value),) if value else (), clause, "word" if value else ""), hit.end
+
+
+def _refused(words: Sequence[str], at: int) -> int:
+    """Where "ma n9derch" ends, that refuses as "pas" does; 0 where nothing is refused."""
+    verb, end = (denied(words, at) if words[at].startswith(("ما", "ma")) else None) or ("", 0)
+    is_fine = end < len(words) and words[end].startswith(_NO_TROUBLE)
+    return end if len(verb) > 2 and not is_fine else 0
 
 
 def _shaped(shape: re.Match[str], clause: int) -> Token:

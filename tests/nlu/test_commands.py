@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.commands import Correction, command, correction
-from nlu.meaning import INTENTS
+from nlu.meaning import BY_RULE, INTENTS
 from nlu.normalise import clean, fold, words
 from nlu.understand import understand
 
@@ -130,7 +130,7 @@ def test_every_intent_of_the_data_is_known() -> None:
 
     told = {row["intent"] for row in rows("keywords")}
     told |= {row["value"] for row in rows("command_marks") if row["kind"] in ("slash", "sign")}
-    assert told <= set(INTENTS)
+    assert told <= {*INTENTS, *BY_RULE}
 
 
 @pytest.mark.parametrize(

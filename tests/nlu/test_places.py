@@ -31,7 +31,7 @@ FOUND = {
 NOTHING = (
     "oui|non|help|textile|bonjour|salam|je ne sais pas|34|Amina|commerce|menu|pourquoi|rien|tapis|couture|l'étranger|f lkharij|"
     "un petit village|la campagne|maroc|le Maroc|ville nouvelle|centre ville|ok|wakha|👍||stop|artisanat|je vends des tapis|merci bzaf|"
-    "بغيت نشارك|نعم|شكرا|pékin|x|12 rue"
+    "بغيت نشارك|نعم|شكرا|oulan bator|x|12 rue"
 )
 
 

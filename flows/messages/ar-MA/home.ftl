@@ -2,6 +2,7 @@ home-menu = كيف أساعدكم؟
     .write = كتابة رسالة
     .share = تبادل الأرقام
     .mentor_pause = استراحة مؤقتة
+    .my_mentees = من أرافقهم
     .update_profile = عرض ملفي
     .my_data = معطياتي
     .change_language = اللغة

@@ -8,6 +8,7 @@ answers-find-mentor = You are in the right place. Once you have registered, the 
     .paired = { $partner } already accompanies you. To write: MENU, then “Write”.
 answers-become-mentor = First your registration, then gladly: write “become a mentor” when it is done.
 answers-request-status = Your registration is not complete yet. As soon as it is, the team will look for a mentor and tell you.
+    .waiting = Your place is kept: I will write as soon as somebody fits your need. Any question: HUMAN.
     .joined = Your registration is complete. Write MENTOR and I will propose mentors; any question: HUMAN.
     .asked = Your request is with { $partner }; you will have an answer soon, otherwise I propose somebody else.
     .paired = { $partner } already accompanies you. To write: MENU, then “Write”.

@@ -2,6 +2,7 @@ home-menu = What can I do for you?
     .write = Write
     .share = Exchange numbers
     .mentor_pause = Take a break
+    .my_mentees = Whom I mentor
     .update_profile = See my profile
     .my_data = My data
     .change_language = Language

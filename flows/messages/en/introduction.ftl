@@ -1,6 +1,6 @@
 ### A request reaches a mentor; words are carried between two people.
 
-request-answer = Somebody has chosen you as a mentor. Would you like to accompany them?
+request-answer = Somebody would like you to accompany them. Do you accept?
     .accept = Yes, I accept
     .question = A question
     .later = Later
@@ -30,10 +30,22 @@ letter-reply = { $haswriter ->
     }: “{ $said }” What do you answer?
     .retry = Write your answer, or SKIP.
     .help = I pass on your words as they are, without your number. SKIP if you don't want to answer.
-letter-answer = Here is the answer: “{ $said }”
+letter-answer = { $haswriter ->
+       *[no] Here is the answer
+        [yes] { $writer } answers
+    }: “{ $said }”
 letter-words = What would you like to write to { $partner }?
     .retry = Write your message in a few words.
     .help = I pass on your words as they are, without your number.
-letter-sent = Passed on.
+letter-sent = { $haspartner ->
+       *[no] Passed on.
+        [yes] Passed on to { $partner }.
+    }
 letter-void = This mentoring has ended.
-letter-silenced = The other person no longer wishes to receive messages here. Write HUMAN if you need help.
+letter-silenced = { $partner } does not get messages here at the moment: I passed nothing on. To talk about it: HUMAN.
+request-withdrawn = The request that waited for you has been withdrawn: there is nothing for you to do. Thank you for being there!
+letter-bond = To whom would you like to write?
+    .retry = Answer with a number of the list.
+    .help = I pass on your words as they are, without your number.
+letter-resting = Messages between { $partner } and you are on hold: I passed nothing on. The team is looking into it and will write to you here. To talk about it: HUMAN.
+letter-closed = This request is no longer open: I passed nothing on.

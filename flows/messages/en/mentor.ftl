@@ -43,7 +43,7 @@ mentor-sectors = Which sectors do you know? Up to three, for example: 1 6.
     .retry = Choose one to three numbers, for example: 1 6.
     .help = Choose what is closest to your own path, or “Other”.
 mentor-skills = What can you help with? Up to five, for example: 1 3 8.
-    .field = Fields
+    .field = Skills
     .finance = Finance & accounting
     .marketing = Marketing
     .sales = Sales & customers
@@ -136,7 +136,24 @@ mentor_pause-weeks = For how long would you like no new request?
     .w4 = 4 weeks
     .w12 = 3 months
     .back = I am back
-    .retry = Choose a number, for example: 1 for two weeks.
+    .retry = Choose a number, or say it: “three weeks”, “until the 15th”.
     .help = Those you accompany stay with you; I propose nobody new.
-mentor_pause-paused = Noted: nobody new until then. Write PAUSE to come back earlier.
+mentor_pause-paused = { $dated ->
+        [yes] Noted: no new request until { DATETIME($day, dateStyle: "long") }.
+       *[no] Noted: no new request for { $span }.
+    } To come back earlier: “I am back”.
 mentor_pause-returned = Good to have you back! I will think of you again.
+mentor-mentees = Places taken: { $taken } of { $places }.
+mentor-mentee = • { $who }, since { DATETIME($since, dateStyle: "long") }{ $hasgoal ->
+        [yes] . Goal: “{ $goal }”
+       *[no] { "" }
+    }
+mentor-asked = { $count ->
+        [one] One request waits for your answer.
+       *[other] { $count } requests wait for your answer.
+    }
+mentor-resting = You are on a break until { DATETIME($day, dateStyle: "long") }.
+mentor_pause-over = Your break is over: I think of you again. To make it longer, just say so, for example: “pause 2 weeks”.
+mentor_profiles-which = Which profile would you like to see?
+    .retry = Answer 1 or 2.
+    .help = You have two profiles: that of your project, and that of a mentor.

@@ -8,6 +8,7 @@ answers-find-mentor = Vous êtes au bon endroit. Une fois votre inscription fait
     .paired = { $partner } vous accompagne déjà. Pour lui écrire : MENU, puis « Écrire ».
 answers-become-mentor = D'abord votre inscription, puis volontiers : écrivez « devenir mentor » quand elle sera finie.
 answers-request-status = Votre inscription n'est pas encore complète. Dès qu'elle le sera, l'équipe vous cherchera un mentor et vous préviendra.
+    .waiting = Votre place est gardée : je vous écris dès qu'une personne correspond à votre besoin. Une question : HUMAIN.
     .joined = Votre inscription est complète. Écrivez MENTOR et je vous propose des mentors ; une question : HUMAIN.
     .asked = Votre demande est chez { $partner } ; vous aurez une réponse d'ici peu, sinon je vous propose quelqu'un d'autre.
     .paired = { $partner } vous accompagne déjà. Pour lui écrire : MENU, puis « Écrire ».

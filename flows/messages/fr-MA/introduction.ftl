@@ -1,6 +1,6 @@
 ### Une demande arrive chez un mentor ; des mots passent de l'un à l'autre.
 
-request-answer = Une personne vous a choisi comme mentor. Voulez-vous l'accompagner ?
+request-answer = Une personne aimerait que vous l'accompagniez. Acceptez-vous ?
     .accept = Oui, j'accepte
     .question = Une question
     .later = Plus tard
@@ -30,10 +30,22 @@ letter-reply = { $haswriter ->
     } : « { $said } » Que répondez-vous ?
     .retry = Écrivez votre réponse, ou PASSER.
     .help = Je transmets vos mots tels quels, sans votre numéro. PASSER si vous ne voulez pas répondre.
-letter-answer = Voici la réponse : « { $said } »
+letter-answer = { $haswriter ->
+       *[no] Voici la réponse
+        [yes] { $writer } répond
+    } : « { $said } »
 letter-words = Que voulez-vous écrire à { $partner } ?
     .retry = Écrivez votre message en quelques mots.
     .help = Je transmets vos mots tels quels, sans votre numéro.
-letter-sent = C'est transmis.
+letter-sent = { $haspartner ->
+       *[no] C'est transmis.
+        [yes] C'est transmis à { $partner }.
+    }
 letter-void = Cet accompagnement est terminé.
-letter-silenced = L'autre personne ne souhaite plus recevoir de messages ici. Écrivez HUMAIN si vous avez besoin d'aide.
+letter-silenced = { $partner } ne reçoit pas de messages ici pour le moment : je n'ai rien transmis. Pour en parler : HUMAIN.
+request-withdrawn = La demande qui vous attendait a été retirée : vous n'avez rien à faire. Merci d'être là !
+letter-bond = À qui voulez-vous écrire ?
+    .retry = Répondez par un numéro de la liste.
+    .help = Je transmets vos mots tels quels, sans votre numéro.
+letter-resting = Vos échanges avec { $partner } sont en pause : je n'ai rien transmis. L'équipe fait le point et vous écrit ici. Pour en parler : HUMAIN.
+letter-closed = Cette demande n'est plus ouverte : je n'ai rien transmis.

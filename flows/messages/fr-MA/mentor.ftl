@@ -43,7 +43,7 @@ mentor-sectors = Quels secteurs connaissez-vous ? Jusqu'à trois choix, par exem
     .retry = Choisissez un à trois numéros, par exemple : 1 6.
     .help = Choisissez les plus proches de votre parcours, ou « Autre ».
 mentor-skills = Sur quoi pouvez-vous aider ? Jusqu'à cinq choix, par exemple : 1 3 8.
-    .field = Domaines
+    .field = Compétences
     .finance = Finances & comptabilité
     .marketing = Marketing
     .sales = Ventes & clients
@@ -136,7 +136,24 @@ mentor_pause-weeks = Pendant combien de temps ne voulez-vous pas de nouvelle dem
     .w4 = 4 semaines
     .w12 = 3 mois
     .back = Je suis de retour
-    .retry = Choisissez un numéro, par exemple : 1 pour deux semaines.
-    .help = Ceux que vous accompagnez déjà restent avec vous ; je ne vous propose personne de nouveau.
-mentor_pause-paused = C'est noté : personne de nouveau d'ici là. Écrivez PAUSE pour revenir plus tôt.
+    .retry = Choisissez un numéro, ou dites-le : « trois semaines », « jusqu'au 15 ».
+    .help = Les personnes que vous accompagnez restent avec vous ; je ne vous propose personne de nouveau.
+mentor_pause-paused = { $dated ->
+        [yes] C'est noté : pas de nouvelle demande jusqu'au { DATETIME($day, dateStyle: "long") }.
+       *[no] C'est noté : pas de nouvelle demande pendant { $span }.
+    } Pour revenir plus tôt : « Je suis de retour ».
 mentor_pause-returned = Heureux de vous retrouver ! Je recommence à penser à vous.
+mentor-mentees = Places prises : { $taken } sur { $places }.
+mentor-mentee = • { $who }, depuis le { DATETIME($since, dateStyle: "long") }{ $hasgoal ->
+        [yes] . Objectif : « { $goal } »
+       *[no] { "" }
+    }
+mentor-asked = { $count ->
+        [one] Une demande attend votre réponse.
+       *[other] { $count } demandes attendent votre réponse.
+    }
+mentor-resting = Vous êtes en pause jusqu'au { DATETIME($day, dateStyle: "long") }.
+mentor_pause-over = Votre pause est terminée : je pense de nouveau à vous. Pour la prolonger, dites-le, par exemple : « pause 2 semaines ».
+mentor_profiles-which = Quel profil voulez-vous voir ?
+    .retry = Répondez 1 ou 2.
+    .help = Vous avez deux profils : celui de votre projet, et celui de mentor.
