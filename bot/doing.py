@@ -44,7 +44,7 @@ class Rules:
         sessions: SessionSettings | None = None,
     ) -> Rules:
         return cls(
-            matching.weights(),
+            matching.weights,
             timedelta(hours=mentoring.remind_hours),
             timedelta(hours=mentoring.expire_hours),
             link_pattern=sessions.link_pattern if sessions else "",

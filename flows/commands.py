@@ -217,8 +217,10 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _let_be(talk: Conversation) -> None:
-    """Who asks for the menu is not answering a letter: it need not be answered."""
-    while talk.frame is not None and talk.frame["flow"] == "reply":
+    """Who asks for the menu is not answering a letter, nor what was asked out of the blue."""
+    while talk.frame is not None and (
+        talk.frame["flow"] == "reply" or talk.frame.get("unasked")
+    ):
         talk.leave()
 
 
