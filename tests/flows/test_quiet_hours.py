@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.rules.clocks import shown
-from flows.rules.contact import DECENT, Reach, may_write
+from flows.rules.contact import DECENT, LATE, Reach, may_write
 from tests.flows.test_clocks import releases, zones
 from tests.zone_data import zone_data
 
@@ -39,3 +39,13 @@ def test_a_nudge_waits_for_the_next_decent_hour_where_the_person_is(
 def test_an_answer_never_waits(now: datetime, zone: str, release: str, purpose: str) -> None:
     with zone_data(release):
         assert may_write(Reach("web", False, False, None, zone), purpose, now).verdict == "now"
+
+
+@given(nows, zones, releases)
+def test_a_reminder_goes_at_its_hour_or_not_at_all(now: datetime, zone: str, release: str) -> None:
+    with zone_data(release):
+        reach = Reach("sms", False, False, None, zone)
+        assert may_write(reach, "reminder", now, now).verdict == "now"
+        assert may_write(reach, "reminder", now, now - LATE).verdict == "now"
+        too_late = may_write(reach, "reminder", now, now - LATE - timedelta(seconds=1))
+        assert (too_late.verdict, too_late.reason) == ("never", "too_late")
