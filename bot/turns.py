@@ -17,7 +17,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import effects
+from bot import effects, held
 from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.doing import Doing, Rules
@@ -37,8 +37,6 @@ from storage.programme import Pending
 
 log = structlog.get_logger(__name__)
 TapKey = tuple[str, str]
-CARRIED = ("reply",)
-"""Conversations that begin with another person's words."""
 
 
 @dataclass(slots=True)
@@ -140,7 +138,7 @@ class Turns:
             await work.pending.write(connection)
             await conversations.save(connection, work.changed.values())
             await conversations.heard_from(connection, work.heard.values(), work.now)
-            await _release(connection, work)
+            await held.release(connection, work.spoke, work.out, work.now)
             await outbox.add(connection, work.out)
             await inbox.finish(connection, work.done)
             for id, error in work.failed:
@@ -277,30 +275,6 @@ class Turns:
                 if name:
                     found[owner, name] = sent
         return found
-
-
-async def _release(connection: AsyncConnection, work: _Work) -> None:
-    """What waited for these people to write goes out before their answers.
-
-    What the answer says again is left out, and a question that is not open any more; words of
-    another person never are.
-    """
-    goes: list[int] = []
-    stale: list[int] = []
-    rows = await outbox.held(connection, list(work.spoke)) if work.spoke else ()
-    for row in rows:
-        key = (row.channel, row.address)
-        texts = [r["payload"]["text"] for r in work.out if (r["channel"], r["address"]) == key]
-        said = any(text.endswith(row.payload["text"]) for text in texts)
-        (stale if said or _is_over(row, work.spoke[key]) else goes).append(row.id)
-    await outbox.release(connection, goes, stale, work.now)
-
-
-def _is_over(row: Row[Any], known: Known) -> bool:
-    """A question of a conversation that is closed by now."""
-    flow = str(row.payload.get("step", "")).partition(".")[0]
-    frames = known.columns["state"].get("stack", ())
-    return flow not in ("", "home", *CARRIED, *(frame["flow"] for frame in frames))
 
 
 def _sender(row: Row[Any]) -> Sender:

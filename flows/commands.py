@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flows import bonds, diary
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
-from flows.mentor import known
+from flows.profiles import OF_MENTORS, may_wait, of_mentee, of_mentor, open_profile
 from flows.questions import Frame, candidates, has_answer, named, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
@@ -26,8 +26,11 @@ ASIDES = (
     "repeat", "skip", "back", "abandon", "goodbye",
 )  # fmt: skip
 """What may be said in the middle of a question without being its answer."""
-OF_MENTORS = ("capacity", "network", "prefers", "experience")
-"""Fields that only a mentor's own answers have."""
+OPENED_AGAIN = (
+    "reply", "letter", "hear", "share", "parting", "scheduling", "cancelling", "choice", "wish",
+    "mentor_pause", "profiles", "profile", "mentor_profile", "language", "withdraw",
+)  # fmt: skip
+"""Conversations that whoever asks for the menu may leave: it leads there, or they need not be."""
 SHOWN_AT_ONCE = 3
 """Schemes of the operators' list in one message."""
 
@@ -200,7 +203,6 @@ def _skip(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _help(talk: Conversation, meaning: Meaning) -> None:
-    _let_be(talk)
     opened = talk.asking()
     if opened is None or isinstance(opened[1], Review):
         if talk.person.registered or talk.person.mentoring.mentor is not None:
@@ -216,10 +218,11 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
     talk.say("common-help")
 
 
-def _let_be(talk: Conversation) -> None:
-    """Who asks for the menu is not answering a letter: it need not be answered."""
-    while talk.frame is not None and talk.frame["flow"] == "reply":
+def _menu(talk: Conversation, meaning: Meaning) -> None:
+    """What the menu opens again is left for it; what waits for an answer is helped with."""
+    while talk.frame is not None and talk.frame["flow"] in OPENED_AGAIN:
         talk.leave()
+    _help(talk, meaning)
 
 
 def _abandon(talk: Conversation, meaning: Meaning) -> None:
@@ -263,48 +266,16 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 def _profile(talk: Conversation, meaning: Meaning) -> None:
     field = next((e.value for e in meaning.entities if e.entity == "field"), "")
     both = talk.person.registered and talk.person.mentoring.mentor is not None
-    if both and not field and (talk.frame is None or _may_wait(talk, talk.frame)):
+    if both and not field and may_wait(talk):
         talk.push("profiles")
         return
-    if field in OF_MENTORS and (talk.frame is None or _may_wait(talk, talk.frame)):
-        _mentor_profile(talk, meaning)
+    if field in OF_MENTORS and may_wait(talk):
+        of_mentor(talk, meaning)
     open_profile(talk)
     if talk.frame is not None and field:
         fix_field(talk, field)
     elif talk.frame is not None and not talk.person.registered:
         talk.say("common-how-to-fix")
-
-
-def open_profile(talk: Conversation) -> None:
-    """A registered person's answers, to be seen and put right."""
-    if talk.frame is not None and not _may_wait(talk, talk.frame):
-        return
-    if talk.person.registered:
-        talk.push("profile", dict(talk.person.profile))
-    elif talk.person.mentoring.mentor is not None:
-        _mentor_profile(talk, Meaning(""))
-
-
-def _mentee_profile(talk: Conversation, meaning: Meaning) -> None:
-    """One of the two profiles of whoever is accompanied and accompanies others."""
-    _close(talk, "profiles")
-    talk.push("profile", dict(talk.person.profile))
-
-
-def _close(talk: Conversation, name: str) -> None:
-    talk.state["stack"] = [frame for frame in talk.stack if frame["flow"] != name]
-
-
-def _may_wait(talk: Conversation, frame: Frame) -> bool:
-    """A request, a letter or a choice stays open while one looks at the own profile."""
-    flow = talk.flow(frame)
-    return not flow.lasting and flow.name not in ("profile", "mentor_profile")
-
-
-def _mentor_profile(talk: Conversation, meaning: Meaning) -> None:
-    _close(talk, "profiles")
-    if talk.person.mentoring.mentor is not None:
-        talk.push("mentor_profile", known(talk.person))
 
 
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
@@ -361,6 +332,7 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "skip": _skip,
     "repeat": _repeat,
     "help": _help,
+    "menu": _menu,
     "abandon": _abandon,
     "greet": _greet,
     "thanks": _thanks,
@@ -371,8 +343,8 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "request_status": bonds.status,
     "become_mentor": bonds.mentor,
     "mentor_pause": bonds.mentor_pause,
-    "mentor_profile": _mentor_profile,
-    "mentee_profile": _mentee_profile,
+    "mentor_profile": of_mentor,
+    "mentee_profile": of_mentee,
     "my_mentees": bonds.mentees,
     "end_pair": bonds.parting,
     "withdraw_request": bonds.withdraw,
