@@ -21,6 +21,8 @@ _FARTHEST: Final = 366
 def until(text: str, now: datetime, timezone: str) -> Reading:
     """The last day away, as an ISO date: "3 weeks", "jusqu'au 15", "شي شهر", "10-20 décembre"."""
     said = tokens(text)
+    if any(day.gone for mention in mentions(said) for day in mention.days):
+        return None
     coming = Coming(now, timezone)
     today = now.astimezone(ZoneInfo(timezone)).date()
     days = [day for day in _days(said, coming, today) if 0 < (day - today).days <= _FARTHEST]

@@ -39,6 +39,7 @@ class Talk:
     person: Person = field(default_factory=lambda: Person(channel="whatsapp"))
     state: dict[str, Any] = field(default_factory=dict)
     book: Mapping[str, Flow] = field(default_factory=lambda: BOOK)
+    world: World = WORLD
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class Talk:
         return self.hear(Heard("tap", tap=Tap(reply.step, option.code)))
 
     def hear(self, heard: Heard) -> Turn:
-        turn = advance(self.book, self.state, self.person, heard, self.words, WORLD)
+        turn = advance(self.book, self.state, self.person, heard, self.words, self.world)
         stored = json.dumps(turn.state, ensure_ascii=False)
         assert len(turn.replies) <= 1
         assert json.loads(stored) == turn.state, "the state is not plain JSON"
