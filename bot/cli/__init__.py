@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli import look, mentors, rehearse, schemes, serve, understand
+from bot.cli import lists, look, mentors, rehearse, schemes, serve, understand
 from bot.cli.base import app
 
-__all__ = ["app", "look", "mentors", "rehearse", "schemes", "serve", "understand"]
+__all__ = ["app", "lists", "look", "mentors", "rehearse", "schemes", "serve", "understand"]
