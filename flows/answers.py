@@ -189,7 +189,7 @@ class Ear:
         if prefix == "command":
             own = ("common-skip", "") if rest == "skip" else ("common-command", rest)
             return self._labels(*own)
-        if prefix == "field":
+        if prefix == "field" and rest:
             return self._labels(f"{self.flow.words or self.flow.name}-{rest}", "field")
         if isinstance(step, Review):
             return self._labels("common-review", code)

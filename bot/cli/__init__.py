@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.cli import lists, look, mentors, rehearse, schemes, serve, understand
+from bot.cli import demo, lists, look, match, mentors, rehearse, schemes, serve, understand
 from bot.cli.base import app
 
-__all__ = ["app", "lists", "look", "mentors", "rehearse", "schemes", "serve", "understand"]
+__all__ = [
+    "app",
+    "demo",
+    "lists",
+    "look",
+    "match",
+    "mentors",
+    "rehearse",
+    "schemes",
+    "serve",
+    "understand",
+]
