@@ -218,9 +218,7 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
 
 def _let_be(talk: Conversation) -> None:
     """Who asks for the menu is not answering a letter, nor what was asked out of the blue."""
-    while talk.frame is not None and (
-        talk.frame["flow"] == "reply" or talk.frame.get("unasked")
-    ):
+    while talk.frame is not None and (talk.frame["flow"] == "reply" or talk.frame.get("unasked")):
         talk.leave()
 
 

@@ -45,7 +45,7 @@ async def acquainted(database: Database, count: int) -> None:
     place = {"name_fr": "Fès", "country": "MA", "timezone": FES, "lat": 34.0, "lon": -5.0}
     abroad = {"name_fr": "Munich", "country": "DE", "code": "DE:Munich", "timezone": MUNICH}
     theirs = range(2, count + 2)
-    lists = dict.fromkeys(("languages", "needs"), ["fr"]) | {"meet": ["video"]}
+    lists: dict[str, Any] = {"languages": ["fr"], "needs": []} | {"meet": ["video"]}
     some = {"availability": EVERY_DAY, "updated_at": MONDAY, **lists}
     async with database.write() as connection:
         person = {"language": "fr", "state": {}, "created_at": MONDAY, "registered_at": MONDAY}
@@ -59,7 +59,7 @@ async def acquainted(database: Database, count: int) -> None:
         await connection.execute(insert(addresses), home)
         rows = [{"person_id": n, "place": place, **some} for n in theirs]
         await connection.execute(insert(mentees), rows)
-        empty = dict.fromkeys(("sectors", "skills", "stages"), [])
+        empty: dict[str, Any] = {"sectors": [], "skills": [], "stages": []}
         mentor = {"person_id": 1, "place": abroad, "capacity": 4, "taken": count, **some, **empty}
         mentor |= {"state": "approved", "conduct": "x"}
         mentor.pop("needs")
@@ -298,9 +298,9 @@ async def test_reports_follow_who_turns_out_to_be_the_same_person(two: Rehearsal
 async def test_two_words_that_differ_and_a_second_absence_reach_an_operator(
     two: Rehearsal,
 ) -> None:
-    for saturday in (28, 29):
-        await booked(two, f"prendre rendez-vous le {saturday} novembre à 10h")
-        await two.move(datetime(2026, 11, saturday, 12, tzinfo=UTC))
+    for day in (28, 30):
+        await booked(two, f"prendre rendez-vous le {day} novembre à 10h")
+        await two.move(datetime(2026, 11, day, 12, tzinfo=UTC))
         await two.write(AMINA, text="non")
         await two.write(AMINA, text="L'autre a manqué")
         await two.write(KARIM, text="non")
@@ -406,5 +406,3 @@ async def test_what_a_decree_puts_on_one_hour_is_given_another(rehearsal: Rehear
         sent = await rehearsal.write(KARIM, text="je confirme")
         assert "est déplacé" in told(sent, mentee(displaced))
         assert [row.state for row in await rows(rehearsal)] == ["booked", "booked"]
-
-
