@@ -9,7 +9,6 @@ transcript of ``tests/conversations/mentoring``, and run
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import json
 import tempfile
@@ -125,7 +124,7 @@ def made(catalog: Catalog) -> dict[str, dict[str, Any]]:
     return found
 
 
-def of_transcripts(catalog: Catalog, known: set[str]) -> dict[str, Entry]:
+async def of_transcripts(catalog: Catalog, known: set[str]) -> dict[str, Entry]:
     """The same from the transcripts about two people, with the facts that their turns were given."""
     from tests.test_conversations import FOLDER as TRANSCRIPTS
     from tests.test_conversations import play
@@ -150,7 +149,7 @@ def of_transcripts(catalog: Catalog, known: set[str]) -> dict[str, Entry]:
     try:
         for file in sorted((TRANSCRIPTS / "mentoring").glob("*.txt")):
             with tempfile.TemporaryDirectory() as folder:
-                asyncio.run(play(file, f"sqlite:///{folder}/mem.db", catalog))
+                await play(file, f"sqlite:///{folder}/mem.db", catalog)
     finally:
         bot.turns.advance = advance
     return found
@@ -170,14 +169,14 @@ def _named(state: Entry) -> str:
     return " ".join([asking, *(f"({key})" for key in extra)])
 
 
-def test_every_question_has_a_stored_state(
+async def test_every_question_has_a_stored_state(
     catalog: Catalog, request: pytest.FixtureRequest
 ) -> None:
     file = FOLDER / f"{VERSION}.json"
     stored = json.loads(file.read_text("utf-8")) if file.exists() else {}
     if request.config.getoption("--accept"):
         stored = {**made(catalog), **stored}
-        stored = {**of_transcripts(catalog, {n.split(" ")[0] for n in stored}), **stored}
+        stored = {**await of_transcripts(catalog, {n.split(" ")[0] for n in stored}), **stored}
         text = json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
         file.parent.mkdir(exist_ok=True)
         file.write_text(text + "\n", "utf-8")
