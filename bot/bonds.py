@@ -15,7 +15,7 @@ from bot import sessions
 from bot.doing import Doing, tell
 from bot.matching import find
 from flows import effects as asked
-from storage import mentoring, pairs, programme
+from storage import circle, mentoring, pairs, programme
 
 _ENDED = {
     "declined": "request_declined",
@@ -151,6 +151,7 @@ async def _end(effect: asked.EndPair, doing: Doing) -> None:
     if pair is None:
         return
     await sessions.end(doing, pair.id)
+    await circle.keep(doing.connection, pair, doing.now)
     other = pair.mentor_id if doing.known.id == pair.mentee_id else pair.mentee_id
     for person in (doing.known.id, other):
         await tell(doing, person, "ended", f"pair:{pair.id}")

@@ -78,6 +78,12 @@ class Catalog:
             raise CatalogError(f"{id} has no {attribute or 'text'}: add it to every language")
         return pattern
 
+    def _told(self, name: str, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+        """A value as a text names it; one that only chooses between wordings stays as it is."""
+        if name in self._selectors and isinstance(value, str):
+            return value
+        return self._value(value, language, always)
+
     def _value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
         if isinstance(value, Phrase):
             return self.text(value, language, always)

@@ -35,6 +35,8 @@ class Rules:
     link_pattern: str = ""
     room: Callable[[], str] = random_room
     """A name that nobody guesses; a rehearsal numbers its rooms instead."""
+    sessions_to_close: int = 6
+    """Held sessions after which both are asked whether to close."""
 
     @classmethod
     def of(
@@ -44,10 +46,11 @@ class Rules:
         sessions: SessionSettings | None = None,
     ) -> Rules:
         return cls(
-            matching.weights(),
+            matching.weights,
             timedelta(hours=mentoring.remind_hours),
             timedelta(hours=mentoring.expire_hours),
             link_pattern=sessions.link_pattern if sessions else "",
+            sessions_to_close=mentoring.sessions_to_close,
         )
 
 

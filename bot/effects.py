@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot import bonds
+from bot import bonds, closing
 from bot.doing import Doing
 from flows import effects as asked
 from flows.book import BOOK
@@ -141,4 +141,5 @@ _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.LinkPhone: _link,
     asked.Remind: _remind,
     **bonds.ACTIONS,
+    **closing.ACTIONS,
 }

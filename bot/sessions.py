@@ -20,7 +20,7 @@ from flows.people import Bond
 from flows.rules.attendance import NO_SHOWS
 from flows.rules.clocks import derive, shown
 from flows.rules.slots import Interval
-from storage import offers, programme, reports, sessions
+from storage import circle, offers, programme, reports, sessions
 from storage.offers import Offer
 from storage.programme import Pending
 from storage.sessions import Booking, Hour, Refused
@@ -240,6 +240,9 @@ async def _settle_now(doing: Doing, id: int, final: bool) -> None:
     row, came_to = settled
     about = f"session:{id}"
     doing.touched |= {row.mentee_id, row.mentor_id}
+    if came_to.state == "held" and row.pair_id is not None:
+        every = doing.rules.sessions_to_close
+        await circle.close_when_due(doing.connection, row.pair_id, every, doing.now)
     if came_to.state == "disputed":
         await programme.open_ticket(doing.connection, row.mentee_id, "session", about, doing.now)
     absent = {"mentee": row.mentee_id, "mentor": row.mentor_id}.get(came_to.missed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import available_timezones
 
 import yaml
@@ -24,7 +24,8 @@ from pydantic_settings import (
     YamlConfigSettingsSource,
 )
 
-from flows.rules.score import Weights
+if TYPE_CHECKING:
+    from flows.rules.score import Weights
 
 
 class SettingsError(Exception):
@@ -112,14 +113,10 @@ class UnderstandingSettings(_Section):
         return url.rstrip("/")
 
 
-class MatchingSettings(_Section):
-    def weights(self) -> Weights:
-        return Weights()
-
-
 class MentoringSettings(_Section):
     remind_hours: float = Field(default=24, gt=0)
     expire_hours: float = Field(default=60, gt=0)
+    sessions_to_close: int = Field(default=6, ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> MentoringSettings:
@@ -150,6 +147,34 @@ class TwilioSettings(_Section):
     sms_number: str = Field(default="", pattern=r"^(\+\d{6,15})?$")
     sms_per_second: float = Field(default=1, gt=0)
     api_base: str = ""
+
+
+class MatchingSettings(_Section):
+    """Weights of matching, as `flows.rules.score.Weights` explains them."""
+
+    skills: float = Field(default=0.34, ge=0, le=1)
+    sector: float = Field(default=0.16, ge=0, le=1)
+    stage: float = Field(default=0.10, ge=0, le=1)
+    place: float = Field(default=0.10, ge=0, le=1)
+    heart: float = Field(default=0.10, ge=0, le=1)
+    woman: float = Field(default=0.10, ge=0, le=1)
+    responsive: float = Field(default=0.05, ge=0, le=1)
+    load: float = Field(default=0.03, ge=0, le=1)
+    fairness: float = Field(default=0.02, ge=0, le=1)
+    served: float = Field(default=1.0, ge=0, le=1)
+    waiting: float = Field(default=0.25, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _some_count(self) -> MatchingSettings:
+        if not any(value for name, value in self if name not in ("served", "waiting")):
+            raise ValueError("every weight is 0: give at least one of skills to fairness more")
+        return self
+
+    @property
+    def weights(self) -> Weights:
+        from flows.rules.score import Weights  # NumPy: not for every command
+
+        return Weights(**self.model_dump())
 
 
 class WorkSettings(_Section):

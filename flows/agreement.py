@@ -6,17 +6,31 @@ Words: messages/*/agreement.ftl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from flows.choice import letter
-from flows.effects import ChangePair, Effect, EndPair, Option, Phrase, Share, Tell
+from flows.effects import (
+    Begin,
+    ChangePair,
+    Effect,
+    EndPair,
+    Option,
+    Phrase,
+    Remind,
+    Share,
+    Tell,
+)
 from flows.people import Bond, Person
 from flows.portraits import who
 from flows.reading import of_text
+from flows.rules.circle import assessed
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 
 RHYTHMS = ("weekly", "fortnightly", "monthly")
 MONTHS = ("m3", "m6", "m12")
+CLOSING_ENDS = timedelta(days=14)
+"""After so long a closing that was begun and left open ends by itself."""
 
 
 def pair(answers: Answers, person: Person) -> Bond | None:
@@ -149,6 +163,44 @@ SHARE = Flow(
 )
 
 
+def is_done(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("why") == "reached")
+
+
+def closes(answers: Answers, person: Person) -> bool:
+    """The one who is accompanied says that the goal is reached: it is closed well."""
+    bond = pair(answers, person)
+    return is_done(answers, person) and bond is not None and bond.role == "mentee"
+
+
+def would_close(answers: Answers, person: Person) -> bool:
+    bond = pair(answers, person)
+    return is_done(answers, person) and bond is not None and bond.role == "mentor"
+
+
+def stops(answers: Answers, person: Person) -> bool:
+    return not is_done(answers, person)
+
+
+def closing(bond: Bond, person: Person) -> dict[str, Any]:
+    """What a closing knows when it begins: the pair, and the skills to be rated again."""
+    needs = person.profile.get("needs") or ()
+    return {"bond": bond.id, "needs": assessed(person.mentoring.ratings, needs)}
+
+
+def close(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    if bond is None:
+        return ()
+    begin = Begin("closing", {**closing(bond, person), "ready": "yes"})
+    return Remind("closing_ends", f"pair:{bond.id}", CLOSING_ENDS), begin
+
+
+def ask_to_close(answers: Answers, person: Person) -> Sequence[Effect]:
+    bond = pair(answers, person)
+    return (Tell(bond.partner.id, "closing_asked", f"pair:{bond.id}"),) if bond else ()
+
+
 def end(answers: Answers, person: Person) -> Sequence[Effect]:
     bond = pair(answers, person)
     return (EndPair(bond.id, answers.get("why") or ""),) if bond else ()
@@ -161,8 +213,11 @@ PARTING = Flow(
         End(name="void", when=is_over),
         Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
         End(name="kept", when=refuses),
-        Choose(name="why", options=("done", "fit", "time", "other"), optional=True),
-        Do(name="ended", needs=("why",), effect=end),
+        Choose(name="why", options=("reached", "fit", "time", "other"), optional=True),
+        Do(name="closing", when=closes, effect=close),
+        Do(name="suggested", when=would_close, effect=ask_to_close),
+        Say(name="suggested_to", when=would_close, values=partner),
+        Do(name="ended", needs=("why",), when=stops, effect=end),
     ),
 )
 

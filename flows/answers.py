@@ -91,7 +91,8 @@ class Ear:
         return any(said == fold(name) for names in self._names(step, codes) for name in names)
 
     def _asked(self, step: Ask, text: str) -> Answer | None:
-        if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
+        may_skip = step.optional and not step.counts
+        if may_skip and readers.choice(text, self._labels("common-skip", "")) == Found(0):
             return Answer(command="skip")
         return self._from(step, step.reader(text, self.moment))
 

@@ -2,6 +2,8 @@
 
 from flows.agreement import AGREEMENT, GOALS, HEAR, LETTER, PARTING, SHARE
 from flows.choice import CHOICE, WISH, WITHDRAW
+from flows.circle import FOLLOW_UP, GIVE_BACK
+from flows.closing import CLOSING, MENTOR_CLOSING
 from flows.home import HOME
 from flows.introduction import REPLY, REQUEST
 from flows.mentor import MENTOR, MENTOR_PAUSE, MENTOR_PROFILE, PROFILES
@@ -16,5 +18,6 @@ FLOWS: tuple[Flow, ...] = (
     MENTOR, MENTOR_PROFILE, MENTOR_PAUSE, WISH, CHOICE, REQUEST, REPLY, GOALS, AGREEMENT, SHARE, PARTING, LETTER,
     HEAR, WITHDRAW, PROFILES,
     SCHEDULING, OFFER, REMINDER, CANCELLING, HELD, NEXT_STEP,
+    CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP,
 )  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

@@ -355,6 +355,7 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "cancel_session": diary.cancel,
     "my_sessions": diary.show,
     "running_late": diary.late,
+    "finish": bonds.parting,
     "pause": _pause,
     "no": _no,
     "out_of_scope": _out_of_scope,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.answers import Ear
@@ -11,6 +12,7 @@ from flows.effects import (
     Accept,
     AgreeHour,
     AskMentor,
+    Begin,
     CancelSession,
     Effect,
     EndPair,
@@ -72,6 +74,14 @@ class Conversation:
         return Moment(self.world.now, self.person.timezone or self.world.timezone)
 
     @property
+    def silence(self) -> timedelta | None:
+        """How long nothing was said: since their last message, or since we wrote unasked."""
+        silent, wrote = self.person.silent, self.state.get("wrote")
+        if silent is None or wrote is None:
+            return silent
+        return min(silent, self.world.now - datetime.fromisoformat(wrote))
+
+    @property
     def stack(self) -> list[Frame]:
         frames: list[Frame] = self.state.setdefault("stack", [])
         return frames
@@ -104,6 +114,10 @@ class Conversation:
 
     def do(self, effect: Effect) -> None:
         """Ask for an effect, and see it at once in what this turn knows of the person."""
+        if isinstance(effect, Begin):
+            self.leave()
+            self.push(effect.flow, dict(effect.answers))
+            return
         self.effects.append(effect)
         if isinstance(effect, Update):
             known = {k: v for k, v in effect.fields.items() if k in Person.__slots__}

@@ -249,6 +249,36 @@ class Tell:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Go over to another conversation within the turn; this one is left."""
+
+    flow: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePair:
+    """The mentee closes an accompaniment well: it ends, what came of it is kept, thanks are carried."""
+
+    id: int
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOutcomes:
+    """What came of an accompaniment, as it was told at a moment; ``pair`` 0: of the latest."""
+
+    moment: str
+    answers: Mapping[str, Any]
+    pair: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopFollowUps:
+    """Nothing more is asked about what became of an accompaniment."""
+
+
 Effect = (
     Update
     | RecordConsent
@@ -281,6 +311,10 @@ Effect = (
     | ReportSession
     | SettleSession
     | NextSession
+    | Begin
+    | ClosePair
+    | KeepOutcomes
+    | StopFollowUps
 )
 
 
@@ -312,7 +346,7 @@ class Reply:
     purpose: str = "reply"
     ask: Literal["", "location", "contact"] = ""
     listed: bool = True
-    """False where the labels are numbers themselves (1 to 5): no second numbering."""
+    """False where the answer is a number itself (1 to 5, how many): no second numbering."""
 
 
 @dataclass(frozen=True, slots=True)

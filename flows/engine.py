@@ -52,7 +52,10 @@ def advance(
     else:
         talk.purpose = "legal" if person.opted_out else "reply"
         _hear(talk, heard)
-    return talk.turn()
+    turn = talk.turn()
+    if heard.kind == "event" and turn.replies:
+        turn.state["wrote"] = world.now.isoformat()
+    return turn
 
 
 def expecting(book: Mapping[str, Flow], state: Mapping[str, Any]) -> str | None:
@@ -104,7 +107,7 @@ def _hear(talk: Conversation, heard: Heard) -> None:
     if newcomer:
         talk.push("mentor" if _would_mentor(talk) else "onboarding")
         talk.settle()
-    elif talk.person.silent is not None and talk.person.silent >= WEEKS:
+    elif talk.silence is not None and talk.silence >= WEEKS:
         talk.say("common-welcome-back", None if talk.frame else "home")
         if talk.frame is not None:
             talk.frame.pop("told", None)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flows.bonds import number, open_pair, open_request
+from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
 from flows.leaving import LEAVING
@@ -385,4 +386,5 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "reply": _reply,
     **LEAVING,
     **OF_SESSIONS,
+    **CIRCLE,
 }

@@ -73,7 +73,8 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     Options are often named in the very words of a wish ("voice call"), so there only what must
     never be missed goes first.
     """
-    if meaning.confidence < SURELY or meaning.intent in _own(step):
+    free = isinstance(step, Ask) and step.free
+    if meaning.confidence < SURELY or meaning.intent in _own(step) or free:
         return False
     if _is_verbatim(step):
         return meaning.intent in COSTLY
@@ -231,7 +232,7 @@ def _answered(
 ) -> bool:
     """The step's own reader; a guess of its ("did you mean") yields to a known command."""
     is_open = isinstance(step, Ask) and step.open
-    if is_open and talk.person.silent is not None and talk.person.silent >= WEEKS:
+    if is_open and talk.silence is not None and talk.silence >= WEEKS:
         return False
     answer = talk.ear(frame).read(step, text)
     if answer is None or (answer.which and meaning.acts and meaning.intent in COMMANDS):

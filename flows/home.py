@@ -22,6 +22,8 @@ def codes(person: Person) -> tuple[str, ...]:
         own += ["my_sessions" if bonds.coming() else "schedule_session", "write"]
     if not all(_have_numbers(bond) for bond in paired):
         own.append("share")
+    if paired:
+        own.append("finish")
     if any(bond.role == "mentee" for bond in paired):
         own.append("change_mentor")
     elif person.registered:

@@ -20,6 +20,7 @@ from flows.onboarding import CONSENT_VERSION, NEEDS, SECTORS, needs_form, show_p
 from flows.people import Moment, Person
 from flows.reading import of_text
 from flows.rules.availability import windows
+from flows.rules.circle import passes_on
 from flows.steps import Answers, AnyStep, Ask, Choose, Do, End, Flow, Review, Say
 from nlu import readers
 from nlu.meaning import Found, Reading
@@ -37,6 +38,10 @@ REVIEWED = (
 
 def refused(answers: Answers, person: Person) -> bool:
     return bool(answers.get("consent") == "refuse")
+
+
+def was_accompanied(answers: Answers, person: Person) -> bool:
+    return bool(answers.get("accompanied"))
 
 
 def breaks_conduct(answers: Answers, person: Person) -> bool:
@@ -75,6 +80,9 @@ def known(person: Person) -> dict[str, Any]:
             "place": person.profile.get("place"),
             "languages": person.profile.get("languages"),
         }
+        if person.mentoring.latest("pair", "mentee", "ended"):
+            own_way = person.mentoring.ratings, person.mentoring.outcomes
+            told |= {"accompanied": True, **passes_on(person.profile, *own_way)}
     told |= {"name": person.name, "address_form": person.gender}
     return {name: value for name, value in told.items() if value}
 
@@ -161,6 +169,7 @@ MENTOR = Flow(
         Choose(name="address_form", options=("f", "m"), when=needs_form, optional=True),
         Do(name="person_kept", needs=("name",), effect=keep_person),
         *QUESTIONS,
+        Say(name="prepared", when=was_accompanied),
         Choose(
             name="conduct",
             options=("agree", "refuse"),

@@ -109,6 +109,10 @@ class Mentoring:
     """Those that are open, and those of the last months, in order."""
     now: datetime = NEVER
     """When these facts were loaded: what is still to come is judged by it."""
+    ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Of who is or was accompanied: their self-ratings by moment and skill."""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """And what they told last of what came of it, by kind."""
 
     def session(self, id: int) -> Session | None:
         """The session with this id, if it is one of this person's."""

@@ -24,7 +24,7 @@ def put(flow: Flow, frame: Frame, step: Question, person: Person) -> Reply:
         options=options,
         step=f"{flow.name}.{step.name}{about(frame)}",
         ask=step.native if isinstance(step, Ask) else "",
-        listed=not isinstance(step, Rate),
+        listed=not (isinstance(step, Rate) or (isinstance(step, Ask) and step.counts)),
     )
 
 

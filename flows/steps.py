@@ -57,6 +57,11 @@ class Ask(Step):
     """Words for another person: only what must never be missed is heard in them."""
     own: tuple[str, ...] = ()
     """Intents that are an answer to this question, where elsewhere they would be an aside."""
+    free: bool = False
+    """Its words may speak of anybody and only the team reads them: praise of another must not be
+    taken for a report or a wish, so that nothing but a plain command is heard in them."""
+    counts: bool = False
+    """Its answer is a number: "1" is then one of them, and never the first option."""
     native: Literal["", "location", "contact"] = ""
     """The channel's own way to answer: "location" or "contact"."""
     show: Show | None = None

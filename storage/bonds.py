@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.people import Bond, Card, Mentoring, Partner
+from storage import circle
 from storage.diary import Diary, diary
 from storage.mentoring import ANSWERS
 from storage.pairing import mentors, pairs, proposals, requests
@@ -34,6 +35,7 @@ async def mentoring(
     phones = await _phones(connection, bound)
     reads = {id for id, (_, _, deaf) in partners.items() if not deaf}
     met = await diary(connection, [row for row in bound if row.state != "ended"], ids, now)
+    ratings, outcomes = await circle.known(connection, [row.mentee_id for row in bound])
     found: dict[int, Mentoring] = {}
     for id in ids:
         bonds = [
@@ -50,7 +52,8 @@ async def mentoring(
             if row.mentee_id == id
         )
         if bonds or cards or id in own:
-            found[id] = Mentoring(own.get(id), tuple(bonds), cards, met.sessions_of(id), now)
+            left = ratings.get(id) or {}, outcomes.get(id) or {}
+            found[id] = Mentoring(own.get(id), tuple(bonds), cards, met.sessions_of(id), now, *left)
     return found
 
 

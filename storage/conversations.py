@@ -11,7 +11,7 @@ from sqlalchemy import Select, Update, and_, bindparam, insert, or_, select, upd
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import mentoring, offers, reports
+from storage import circle, mentoring, offers, reports
 from storage.pairing import mentors
 from storage.recompute import hand_over
 from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets, timers
@@ -280,6 +280,7 @@ async def link_phone(
     await hand_over(connection, goes, stays)
     await offers.hand_over(connection, goes, stays)
     await reports.hand_over(connection, goes, stays)
+    await circle.move(connection, goes, stays)
     await connection.execute(people.delete().where(people.c.id == goes))
     known.gone = goes == known.id
     return stays

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import insert_once, store
-from storage.pairing import mentors, pairs, proposals, requests
+from storage.pairing import lineage, mentors, pairs, proposals, requests
 from storage.programme import event_row
 from storage.tables import mentees, people
 
@@ -64,6 +64,11 @@ async def decide(connection: AsyncConnection, person_id: int, state: str, now: d
     if not changed.rowcount:
         return False
     once = f"{now.timestamp():.0f}"
+    if state == "approved":
+        theirs = update(lineage).where(lineage.c.mentee_id == person_id)
+        await connection.execute(
+            theirs.where(lineage.c.gave_back_at.is_(None)).values(gave_back_at=now)
+        )
     await tell(connection, person_id, f"mentor_{state}", once, now)
     for waits in await waiting(connection, LOOKED_AT) if state == "approved" else ():
         await tell(connection, waits, "place_free", f"{person_id}.{once}", now)

@@ -217,3 +217,34 @@ reports = Table(
     Column("at", Instant, nullable=False),
     CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
 )
+
+lineage = Table(
+    "lineage",
+    metadata,
+    own_id(),
+    # Who is erased leaves an accompaniment without a name: it still counts. The pair goes with
+    # them, and SQLite may give its number to another.
+    Column("mentee_id", Id, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("mentor_id", Id, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("pair_id", Id, ForeignKey("pairs.id", ondelete="SET NULL"), unique=True),
+    # The accompaniment in which this mentor was accompanied: generations outlive an erasure.
+    Column("after_id", Id, ForeignKey("lineage.id")),
+    Column("held", SmallInteger, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("gave_back_at", Instant),
+    Column("at", Instant, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    own_id(),
+    of_person(nullable=False),
+    Column("lineage_id", Id, ForeignKey("lineage.id"), nullable=False),
+    Column("moment", String(12), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("proof", String(12), nullable=False, server_default="declared"),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("person_id", "lineage_id", "moment", "kind"),
+)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from nlu.readers.gazetteer import region_name
-from storage import leaving, sessions
+from storage import circle, leaving, sessions
 from storage.pairing import mentors, offers, pairs, reports, requests
 from storage.tables import (
     addresses,
@@ -66,6 +66,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
     data["sessions"] = await sessions.told(connection, person_id)
     data["session_reports"] = await _rows(connection, reports, person_id)
     data["offers"] = await _offers(connection, person_id)
+    data |= await circle.told(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 
@@ -152,6 +153,7 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     ]
     if proof:
         await connection.execute(insert(erasures), proof)
+    await circle.leave(connection, person_id, now)
     await leaving.leave(connection, person_id, now)
     theirs = await _theirs(connection, person_id)
     await connection.execute(delete(inbox).where(theirs, inbox.c.channel.in_(("web", "event"))))

@@ -34,7 +34,9 @@ async def news(rehearsal: Rehearsal, text: str, step: str = "", purpose: str = "
 async def states(rehearsal: Rehearsal) -> list[tuple[str, str | None]]:
     async with rehearsal.app.database.read() as connection:
         query = select(rows.c.state, rows.c.error).where(rows.c.purpose != "reply")
-        return [(row.state, row.error) for row in await connection.execute(query.order_by(rows.c.id))]
+        return [
+            (row.state, row.error) for row in await connection.execute(query.order_by(rows.c.id))
+        ]
 
 
 async def silent(rehearsal: Rehearsal, days: int = 3) -> None:
@@ -110,4 +112,3 @@ async def test_who_never_writes_again_is_left_in_peace_after_a_month(rehearsal: 
     await news(rehearsal, "une nouvelle")
     await rehearsal.move(rehearsal.clock.now() + timedelta(days=31))
     assert await states(rehearsal) == [("dropped", "never_written")]
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,6 +41,10 @@ async def a_mentor(connection: AsyncConnection, capacity: int = 1) -> int:
     await mentoring.register(connection, id, {**ANSWERS, "capacity": capacity}, "2026-11", MONDAY)
     await mentoring.decide(connection, id, "approved", MONDAY)
     return id
+
+
+async def asks(connection: AsyncConnection, mentee: int, mentor: int) -> int | None:
+    return await mentoring.ask(connection, mentee, mentor, MONDAY)
 
 
 async def at_once(
@@ -92,9 +97,7 @@ async def test_one_mentee_asks_fifty_mentors_at_once(database: Database) -> None
         async with database.write() as connection:
             (mentee,) = await somebody(connection)
             asked = [await a_mentor(connection) for _ in range(MANY)]
-        made = await at_once(
-            database, [lambda c, id=id: mentoring.ask(c, mentee, id, MONDAY) for id in asked]
-        )
+        made = await at_once(database, [partial(asks, mentee=mentee, mentor=one) for one in asked])
         won = [id for id in made if id is not None]
         async with database.read() as connection:
             mine = select(requests.c.id).where(requests.c.mentee_id == mentee)
@@ -138,8 +141,8 @@ async def test_a_place_is_given_back_once(database: Database) -> None:
             pair = await mentoring.accept(connection, id, MONDAY)
             assert pair is not None
         ends = [lambda c, p=pair: mentoring.end_pair(c, p.id, "time", MONDAY)] * 5
-        asks = [lambda c, one=one: mentoring.ask(c, one, mentor, MONDAY) for one in others]
-        mixed = [call for two in itertools.zip_longest(ends, asks) for call in two if call]
+        wish = [partial(asks, mentee=one, mentor=mentor) for one in others]
+        mixed = [call for two in itertools.zip_longest(ends, wish) for call in two if call]
         await at_once(database, mixed)
         async with database.read() as connection:
             assert await places(connection, mentor) == (0, 0, 1)

@@ -38,6 +38,12 @@ WRONG = [
         "server:\n  public_url: https://a.ma\ntelegram:\n  token: 1:a\n",
         "telegram.webhook_secret is missing",
     ),
+    ("matching:\n  skills: 2\n", "line 2: matching.skills:"),
+    (
+        "matching: {skills: 0, sector: 0, stage: 0, place: 0, heart: 0, woman: 0, responsive: 0, "
+        "load: 0, fairness: 0}\n",
+        "line 1: matching: every weight is 0",
+    ),
     ("work:\n  batch: 0\n", "line 2: work.batch:"),
     ("work:\n  lease_seconds: 0\n", "line 2: work.lease_seconds:"),
     ("log:\n  level: LOUD\n", "line 2: log.level:"),

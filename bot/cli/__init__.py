@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from bot.cli import look, mentors, pairs, recompute, rehearse, schemes, serve, understand
+from bot.cli import (
+    circle,
+    look,
+    mentors,
+    pairs,
+    recompute,
+    rehearse,
+    schemes,
+    serve,
+    understand,
+)  # fmt: skip
 from bot.cli.base import app
 
 __all__ = [
-    "app", "look", "mentors", "pairs", "recompute", "rehearse", "schemes", "serve", "understand",
+    "app", "circle", "look", "mentors", "pairs", "recompute", "rehearse", "schemes", "serve",
+    "understand",
 ]  # fmt: skip

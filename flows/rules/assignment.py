@@ -120,7 +120,7 @@ def _bound(found: Found, served: Longs, market: Market, price: Longs) -> int:
     """The most that any assignment is worth, by the prices: each mentee's best mentor less the
     price, and each place's price less its cost (linear programming duality)."""
     first = found.ranks[:, 0]
-    best = np.where(first == NOBODY, 0, served + found.points[:, 0] - price[first])
+    best = np.where(first == NOBODY, 0, served + found.points[:, 0] - np.append(price, 0)[first])
     owner = np.repeat(np.arange(len(price)), np.diff(market.first))
     return int(np.maximum(best, 0).sum() + np.maximum(price[owner] - market.costs, 0).sum())
 

@@ -75,16 +75,16 @@ def prices(market: Market, chosen: Ints) -> Longs:
     """
     mentors = len(market.first) - 1
     taken = np.bincount(chosen[chosen != NOBODY], minlength=mentors)
-    price = np.zeros(mentors, np.int64)
-    some = taken > 0
+    price = np.zeros(mentors + 1, np.int64)  # the last is of NOBODY, and stays 0
+    some = np.flatnonzero(taken)
     price[some] = market.costs[market.first[:-1][some] + taken[some] - 1]
-    mine = np.where(market.ranks == chosen[:, None], market.values, 0).max(axis=1)
+    mine = np.where(market.ranks == chosen[:, None], market.values, 0).max(axis=1, initial=0)
     order = np.argsort(chosen, kind="stable")
     ends = np.searchsorted(chosen[order], np.arange(mentors + 1))
     envious = np.arange(len(chosen))
     while len(envious):
         ranks = market.ranks[envious]
-        content = mine[envious] - np.where(chosen[envious] == NOBODY, 0, price[chosen[envious]])
+        content = mine[envious] - price[chosen[envious]]
         asked = market.values[envious] - content[:, None]
         known = ranks != NOBODY
         raised = price.copy()
@@ -93,4 +93,4 @@ def prices(market: Market, chosen: Ints) -> Longs:
         price = raised
         spans = [order[ends[rank] : ends[rank + 1]] for rank in risen]
         envious = np.concatenate(spans) if spans else np.zeros(0, np.int64)
-    return price
+    return price[:-1]

@@ -72,7 +72,7 @@ class Weights:
 
     @property
     def total(self) -> float:
-        return self.about_mentee + self.responsive + self.load + self.fairness
+        return self.about_mentee + self.responsive + self.load + self.fairness or 1.0
 
 
 class Wish(NamedTuple):

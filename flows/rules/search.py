@@ -52,10 +52,10 @@ def search(
     """The ``most`` allowed mentors with the highest score, less the price of a mentor by rank."""
     price = np.zeros(len(pool.mentors), np.int64) if prices is None else prices
     found = Found(*(np.full((len(requests), most), NOBODY, np.int32) for _ in range(2)))
-    rows = np.arange(len(requests))
     ranks = np.flatnonzero(pool.columns.free > 0)
+    rows = np.arange(len(requests) if len(ranks) else 0)
     wide = len(ranks) if len(ranks) <= _WHOLE else _WIDER * most
-    while len(rows) > _FEW and (0 < len(ranks) <= _WHOLE or wide * _WIDER < len(ranks)):
+    while len(rows) > _FEW and (len(ranks) <= _WHOLE or wide * _WIDER < len(ranks)):
         rows = _as_matrix(requests, pool, rows, wide, ranks, price, found)
         wide *= _WIDER
     for row in rows.tolist():

@@ -98,8 +98,8 @@ def in_common(one: Bits, other: Bits) -> Flags:
 def best_hours(common: Flags, zone: str, week: date) -> Window | None:
     """The longest hours in common, local to ``zone``, with every day that has the same ones.
 
-    ``common`` as `in_common` gives it. Hours that pass midnight count for the day they begin on,
-    and are cut there when an hour is left on one side. None where there are none, or only around
+    ``common`` as `in_common` gives it. Hours that pass midnight belong to the day they begin on;
+    a day and more is cut at midnight. None where there are none, or only around
     a change of clocks, where no two times of day would tell them.
     """
     found: dict[tuple[int, int], list[int]] = {}
@@ -127,11 +127,16 @@ def _stretches(common: Flags, zone: str, week: date) -> Iterator[tuple[int, int]
     quarters = np.zeros(SLOTS + _HOUR, np.bool_)
     for k in range(_HOUR):
         quarters[k : SLOTS + k] |= common
+    quarters = quarters[:SLOTS]
     local = _local(zone, _monday(week))
-    for run in _runs(np.flatnonzero(quarters), local):
-        whole = [piece for piece in _by_day(run) if len(piece) >= _HOUR]
-        for piece in whole or ([run] if len(run) >= _HOUR else []):
-            yield piece[0], len(piece) * QUARTER
+    runs = list(_runs(np.flatnonzero(quarters).tolist(), local))
+    if runs and len(runs[0]) == SLOTS:
+        runs = [sorted(runs[0])]
+    elif runs and quarters[0] and quarters[-1] and _follows(runs[0][0], runs[-1][-1]):
+        runs = [*runs[1:-1], runs[-1] + runs[0]]  # every week ends where the next begins
+    for run in runs:
+        pieces = _by_day(run) if len(run) * QUARTER >= DAY else [run]
+        yield from ((piece[0], len(piece) * QUARTER) for piece in pieces if len(piece) >= _HOUR)
 
 
 def _runs(slots: Iterable[int], local: npt.NDArray[np.int64]) -> Iterator[list[int]]:
@@ -140,13 +145,17 @@ def _runs(slots: Iterable[int], local: npt.NDArray[np.int64]) -> Iterator[list[i
     last = -1
     for slot in slots:
         minute = int(local[slot])
-        if run and (slot != last + 1 or minute != (run[-1] + QUARTER) % _WEEK):
+        if run and (slot != last + 1 or not _follows(minute, run[-1])):
             yield run
             run = []
         run.append(minute)
         last = slot
     if run:
         yield run
+
+
+def _follows(minute: int, before: int) -> bool:
+    return minute == (before + QUARTER) % _WEEK
 
 
 def _by_day(run: list[int]) -> Iterator[list[int]]:

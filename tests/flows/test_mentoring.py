@@ -121,9 +121,7 @@ async def what_holds(rehearsal: Rehearsal) -> None:
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(("cast_fr", "pair_fr")), st.lists(DOES, min_size=4, max_size=16))
-async def test_two_people_in_any_order(
-    start: str, does: list[tuple[str, str, object]]
-) -> None:
+async def test_two_people_in_any_order(start: str, does: list[tuple[str, str, object]]) -> None:
     """Where a mentor is proposed, or where they accompany each other already."""
     with tempfile.TemporaryDirectory(prefix="mem-") as folder:
         shutil.copy(await begun(start), f"{folder}/mem.db")

@@ -40,6 +40,33 @@ mentor-sectors = أي قطاعات تعرفون؟ ثلاثة على الأكثر
     .digital = المجال الرقمي
     .education = التعليم
     .other = قطاع آخر
+    .automobile = { onboarding-sector.automobile }
+    .materials = { onboarding-sector.materials }
+    .real_estate = { onboarding-sector.real_estate }
+    .electricity = { onboarding-sector.electricity }
+    .energy = { onboarding-sector.energy }
+    .mechanics = { onboarding-sector.mechanics }
+    .plastics = { onboarding-sector.plastics }
+    .leather = { onboarding-sector.leather }
+    .chemistry = { onboarding-sector.chemistry }
+    .pharma = { onboarding-sector.pharma }
+    .mining = { onboarding-sector.mining }
+    .fisheries = { onboarding-sector.fisheries }
+    .aquaculture = { onboarding-sector.aquaculture }
+    .forest_paper = { onboarding-sector.forest_paper }
+    .aerospace = { onboarding-sector.aerospace }
+    .transport = { onboarding-sector.transport }
+    .health = { onboarding-sector.health }
+    .training = { onboarding-sector.training }
+    .culture = { onboarding-sector.culture }
+    .media = { onboarding-sector.media }
+    .banking = { onboarding-sector.banking }
+    .finance = { onboarding-sector.finance }
+    .insurance = { onboarding-sector.insurance }
+    .consulting = { onboarding-sector.consulting }
+    .export = { onboarding-sector.export }
+    .environment = { onboarding-sector.environment }
+    .social_economy = { onboarding-sector.social_economy }
     .retry = اختاروا من رقم إلى ثلاثة، مثلا: 1 6.
     .help = اختاروا الأقرب إلى مساركم، أو «قطاع آخر».
 mentor-skills = في أي شيء يمكنكم المساعدة؟ خمسة اختيارات على الأكثر، مثلا: 1 3 8.
@@ -110,6 +137,11 @@ mentor-prefers = من تفضلون مرافقته؟
     .anyone = لا فرق عندي
     .retry = اختاروا رقما، أو «تخطي».
     .help = هذا تفضيل وليس وعدا.
+mentor-prepared =
+    قبل أن تبدؤوا، ثلاث قواعد:
+    • الاستماع أولا، دون مقاطعة.
+    • طرح الأسئلة بدل إعطاء الحل.
+    • لا بيع ولا وعود.
 mentor-conduct =
     هذا ميثاق السلوك. أحتفظ لنفسي بما يقال لي. لا أبيع شيئا ولا أقرض مالا ولا أعد بوظيفة. أصرح بتضارب المصالح. أحترم الجميع. أخبر مسبقا إذا تعذر علي الحضور.
     هل تقبلونه؟

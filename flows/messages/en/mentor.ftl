@@ -40,6 +40,33 @@ mentor-sectors = Which sectors do you know? Up to three, for example: 1 6.
     .digital = Digital
     .education = Education
     .other = Other
+    .automobile = { onboarding-sector.automobile }
+    .materials = { onboarding-sector.materials }
+    .real_estate = { onboarding-sector.real_estate }
+    .electricity = { onboarding-sector.electricity }
+    .energy = { onboarding-sector.energy }
+    .mechanics = { onboarding-sector.mechanics }
+    .plastics = { onboarding-sector.plastics }
+    .leather = { onboarding-sector.leather }
+    .chemistry = { onboarding-sector.chemistry }
+    .pharma = { onboarding-sector.pharma }
+    .mining = { onboarding-sector.mining }
+    .fisheries = { onboarding-sector.fisheries }
+    .aquaculture = { onboarding-sector.aquaculture }
+    .forest_paper = { onboarding-sector.forest_paper }
+    .aerospace = { onboarding-sector.aerospace }
+    .transport = { onboarding-sector.transport }
+    .health = { onboarding-sector.health }
+    .training = { onboarding-sector.training }
+    .culture = { onboarding-sector.culture }
+    .media = { onboarding-sector.media }
+    .banking = { onboarding-sector.banking }
+    .finance = { onboarding-sector.finance }
+    .insurance = { onboarding-sector.insurance }
+    .consulting = { onboarding-sector.consulting }
+    .export = { onboarding-sector.export }
+    .environment = { onboarding-sector.environment }
+    .social_economy = { onboarding-sector.social_economy }
     .retry = Choose one to three numbers, for example: 1 6.
     .help = Choose what is closest to your own path, or “Other”.
 mentor-skills = What can you help with? Up to five, for example: 1 3 8.
@@ -110,6 +137,11 @@ mentor-prefers = Whom would you rather accompany?
     .anyone = Anyone
     .retry = Choose a number, or SKIP.
     .help = It is a preference, not a promise.
+mentor-prepared =
+    Before you begin, three things to keep in mind:
+    • Listen first, without cutting in.
+    • Ask questions rather than give the solution.
+    • Sell nothing and promise nothing.
 mentor-conduct =
     This is our code of conduct. I keep to myself what is confided to me. I sell nothing, I lend nothing, I promise no job. I say when my interests are concerned. I respect everyone. I tell in advance when I cannot come.
     Do you accept it?

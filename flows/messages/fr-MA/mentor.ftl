@@ -40,6 +40,33 @@ mentor-sectors = Quels secteurs connaissez-vous ? Jusqu'à trois choix, par exem
     .digital = Numérique
     .education = Éducation
     .other = Autre
+    .automobile = { onboarding-sector.automobile }
+    .materials = { onboarding-sector.materials }
+    .real_estate = { onboarding-sector.real_estate }
+    .electricity = { onboarding-sector.electricity }
+    .energy = { onboarding-sector.energy }
+    .mechanics = { onboarding-sector.mechanics }
+    .plastics = { onboarding-sector.plastics }
+    .leather = { onboarding-sector.leather }
+    .chemistry = { onboarding-sector.chemistry }
+    .pharma = { onboarding-sector.pharma }
+    .mining = { onboarding-sector.mining }
+    .fisheries = { onboarding-sector.fisheries }
+    .aquaculture = { onboarding-sector.aquaculture }
+    .forest_paper = { onboarding-sector.forest_paper }
+    .aerospace = { onboarding-sector.aerospace }
+    .transport = { onboarding-sector.transport }
+    .health = { onboarding-sector.health }
+    .training = { onboarding-sector.training }
+    .culture = { onboarding-sector.culture }
+    .media = { onboarding-sector.media }
+    .banking = { onboarding-sector.banking }
+    .finance = { onboarding-sector.finance }
+    .insurance = { onboarding-sector.insurance }
+    .consulting = { onboarding-sector.consulting }
+    .export = { onboarding-sector.export }
+    .environment = { onboarding-sector.environment }
+    .social_economy = { onboarding-sector.social_economy }
     .retry = Choisissez un à trois numéros, par exemple : 1 6.
     .help = Choisissez les plus proches de votre parcours, ou « Autre ».
 mentor-skills = Sur quoi pouvez-vous aider ? Jusqu'à cinq choix, par exemple : 1 3 8.
@@ -110,6 +137,11 @@ mentor-prefers = Qui préférez-vous accompagner ?
     .anyone = Peu importe
     .retry = Choisissez un numéro, ou PASSER.
     .help = C'est une préférence, pas une promesse.
+mentor-prepared =
+    Avant de commencer, trois repères :
+    • Écouter d'abord, sans couper.
+    • Poser des questions plutôt que donner la solution.
+    • Ne rien vendre et ne rien promettre.
 mentor-conduct =
     Voici notre code de conduite. Je garde pour moi ce que l'on me confie. Je ne vends rien, je ne prête rien, je ne promets pas d'emploi. Je dis mes conflits d'intérêts. Je respecte chacun et chacune. Je préviens si je ne peux pas venir.
     L'acceptez-vous ?
