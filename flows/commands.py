@@ -219,8 +219,10 @@ def _help(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _menu(talk: Conversation, meaning: Meaning) -> None:
-    """What the menu opens again is left for it; what waits for an answer is helped with."""
-    while talk.frame is not None and talk.frame["flow"] in OPENED_AGAIN:
+    """What the menu opens again, or was asked unasked, is left for it; what waits is helped with."""
+    while talk.frame is not None and (
+        talk.frame["flow"] in OPENED_AGAIN or talk.frame.get("unasked")
+    ):
         talk.leave()
     _help(talk, meaning)
 

@@ -179,7 +179,7 @@ class Conversation:
         """Store answers and drop what belonged to the question."""
         frame["answers"].update(values)
         frame["tries"] = 0
-        for key in ("which", "picked", "picking", "taken_back", "paused"):
+        for key in ("which", "picked", "picking", "taken_back", "paused", "unasked"):
             frame.pop(key, None)
 
     def answer(self, frame: Frame, step: Question, values: Mapping[str, Any]) -> None:

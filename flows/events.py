@@ -16,6 +16,7 @@ from flows.effects import CloseRequest, Propose, Remind
 from flows.leaving import LEAVING
 from flows.people import Bond, Heard
 from flows.session_events import EVENTS as OF_SESSIONS
+from flows.session_events import arrange
 
 A_WHILE = timedelta(hours=19)
 A_MOMENT = timedelta(minutes=15)
@@ -245,7 +246,7 @@ def _agreed(talk: Conversation, heard: Heard) -> None:
     if bond is not None:
         talk.say("agreement-both", partner=bond.partner.name)
     if bond is not None and bond.role == "mentee":
-        talk.push("scheduling", {"bond": bond.id})
+        arrange(talk, bond)
     else:
         talk.ending = "quiet" if bond else "silent"
 

@@ -25,7 +25,7 @@ from nlu.readers import activity, nearest_place, sector
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
-LASTING = ("change_language",)
+LASTING = ("change_language", "running_late", "reschedule_session", "cancel_session")
 """Buttons that mean the same whenever they are tapped."""
 SURELY = 0.85
 """From this confidence on a sentence outweighs the question that is open."""

@@ -110,7 +110,7 @@ def _unanswered(talk: Conversation, heard: Heard) -> None:
         return _silent(talk)
     talk.do(DropOffer(bond.id, offer.number, quiet=True))
     talk.say("scheduling-unanswered", partner=bond.partner.name)
-    _arrange(talk, bond, offer.session)
+    arrange(talk, bond, offer.session)
 
 
 def _refused(talk: Conversation, heard: Heard) -> None:
@@ -122,7 +122,7 @@ def _refused(talk: Conversation, heard: Heard) -> None:
     talk.say("scheduling-refused", heard.text or "taken", partner=bond.partner.name)
     if heard.text == "changed":
         return _close(talk)
-    _arrange(talk, bond)
+    arrange(talk, bond)
 
 
 def _hour_gone(talk: Conversation, heard: Heard) -> None:
@@ -144,13 +144,14 @@ def _offer_declined(talk: Conversation, heard: Heard) -> None:
     _close(talk)
 
 
-def _arrange(
+def arrange(
     talk: Conversation, bond: Bond, session: int = 0, since: datetime | None = None
 ) -> None:
-    """Ask for an hour, new or instead of one that is booked."""
+    """Ask for an hour, new or instead of one that is booked; who did not ask may let it be."""
     _drop(talk, *ABOUT)
     told: dict[str, Any] = {"session": session} if session else {"bond": bond.id}
-    talk.push("scheduling", {**told, **({"since": since.isoformat()} if since else {})})
+    frame = talk.push("scheduling", {**told, **({"since": since.isoformat()} if since else {})})
+    frame["unasked"] = True
 
 
 # A session
@@ -194,7 +195,7 @@ def _displaced(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
     talk.say("session-displaced", partner=bond.partner.name)
     if bond.role == "mentee":
-        _arrange(talk, bond, one.id)
+        arrange(talk, bond, one.id)
     else:
         _close(talk)
 
@@ -214,14 +215,14 @@ def _cancelled(talk: Conversation, heard: Heard) -> None:
         return _close(talk)
     talk.purpose = "news"
     talk.say("session-cancelled", why if why != "-" else None, **told)
-    _arrange(talk, bond)
+    arrange(talk, bond)
 
 
 def _late(talk: Conversation, heard: Heard) -> None:
     found = _session(talk, heard)
     if found is None or not found[0].is_open:
         return _silent(talk)
-    talk.purpose = "news"
+    talk.purpose = "reminder"
     told: dict[str, Any] = {"partner": found[1].partner.name}
     if heard.text.isdigit():
         talk.say("session-told-late", "minutes", minutes=int(heard.text), **told)
@@ -273,7 +274,7 @@ def _next(talk: Conversation, heard: Heard) -> None:
     talk.say("session-thanks")
     if bond.state != "active" or bond.offer or talk.person.mentoring.coming(bond.id):
         return _close(talk)
-    _arrange(talk, bond, since=_due(talk, bond))
+    arrange(talk, bond, since=_due(talk, bond))
 
 
 def _due(talk: Conversation, bond: Bond) -> datetime | None:

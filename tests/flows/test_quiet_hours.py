@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.rules.clocks import shown
-from flows.rules.contact import AWAITED, AWAKE, DECENT, WINDOW, Reach, may_write
+from flows.rules.contact import AWAITED, AWAKE, DECENT, LATE, WINDOW, Reach, may_write
 from tests.flows.test_clocks import releases, zones
 from tests.zone_data import zone_data
 
@@ -83,3 +83,13 @@ def test_nothing_goes_to_who_said_stop_or_cannot_be_reached(purpose: str) -> Non
         Reach("sms", False, True, now, "Africa/Casablanca"),
     ):
         assert may_write(reach, purpose, now).verdict == "never"
+
+
+@given(nows, zones, releases)
+def test_a_reminder_goes_at_its_hour_or_not_at_all(now: datetime, zone: str, release: str) -> None:
+    with zone_data(release):
+        reach = Reach("sms", False, False, None, zone)
+        assert may_write(reach, "reminder", now, now).verdict == "now"
+        assert may_write(reach, "reminder", now, now - LATE).verdict == "now"
+        too_late = may_write(reach, "reminder", now, now - LATE - timedelta(seconds=1))
+        assert (too_late.verdict, too_late.reason) == ("never", "too_late")
