@@ -17,11 +17,11 @@ from flows.corrections import correct
 from flows.effects import Phrase
 from flows.people import Heard
 from flows.questions import Frame, about, shown_field
-from flows.steps import Ask, Choose, Question
+from flows.steps import Ask, Choose, Question, Review
 from nlu.commands import COSTLY
 from nlu.meaning import Found, Meaning
 from nlu.normalise import fold
-from nlu.readers import activity, nearest_place, sector
+from nlu.readers import activity, nearest_place, sector, yes_no
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
@@ -63,7 +63,7 @@ def listen(talk: Conversation, text: str) -> None:
         _at_home(talk, text, meaning)
     elif opened is None:
         obey(talk, meaning)
-    elif not _answered(talk, *opened, text, meaning):
+    elif _speaks_of_else(opened[1], meaning, text) or not _answered(talk, *opened, text, meaning):
         _unanswered(talk, *opened, text, meaning)
 
 
@@ -104,6 +104,14 @@ def _own(step: Question) -> tuple[str, ...]:
     return step.own if isinstance(step, Ask | Choose) else ()
 
 
+def _speaks_of_else(step: Question, meaning: Meaning, text: str) -> bool:
+    """ "My customers don't pay" holds a "not", and is no refusal of what was asked."""
+    agrees = isinstance(step, Review) or (isinstance(step, Choose) and step.yes_no is not None)
+    if not agrees or not meaning.acts or meaning.intent in ("affirm", "deny"):
+        return False
+    return _count(text) >= SENTENCE and yes_no(text.split()[0]) is None
+
+
 def _count(text: str) -> int:
     return sum(word.isalpha() for word in fold(text).split())
 
@@ -134,13 +142,6 @@ def _unanswered(
             lost(talk, frame, step)
     elif not told and not _described(talk, frame, step, text):
         lost(talk, frame, step)
-
-
-def _acts(meaning: Meaning, text: str, told: bool) -> bool:
-    """Is there something to do beside what was told? "Finance" is a need, "any loans?" asks too."""
-    if not meaning.acts or meaning.intent == "out_of_scope":
-        return False
-    return not told or meaning.intent in ASIDES or (meaning.intent in ANSWERS and _asks(text))
 
 
 def _asks(text: str) -> bool:

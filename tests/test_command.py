@@ -134,7 +134,8 @@ def test_mistakes_get_an_answer_and_exit_code_1(words: tuple[str, ...], tmp_path
     assert "Traceback" not in result.stderr
 
 
-def test_the_lock_names_no_host() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", ["requirements.lock", "requirements-rasa.lock"])
+def test_the_lock_names_no_host(file: str) -> None:
+    lock = (ROOT / file).read_text(encoding="utf-8")
     assert not re.search(r"https?://|index-url|find-links", lock)
     assert "--hash=sha256:" in lock

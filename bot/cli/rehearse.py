@@ -35,27 +35,31 @@ def rehearse(
     database: Annotated[
         str | None, typer.Option(help="A database to keep, instead of a temporary one.")
     ] = None,
-    engine: Annotated[str, typer.Option(help="Which engine understands: embedded.")] = "embedded",
+    engine: Annotated[
+        str, typer.Option(help="Which engine understands: embedded or rasa.")
+    ] = "embedded",
 ) -> None:
     """Play several people over simulated days and print what everyone saw."""
     base = here(context)
     set_up(base.settings.log.format, "ERROR")
-    if engine != "embedded":
-        fail("--engine is embedded.")
+    if engine not in ("embedded", "rasa"):
+        fail("--engine is embedded or rasa.")
     if not jsonl and file is None:
         fail("Name a transcript, or use --jsonl.")
     with tempfile.TemporaryDirectory(prefix="mem-") as folder:
-        settings = _settings(base.settings, database or f"sqlite:///{folder}/mem.db", timezone)
+        kept = database or f"sqlite:///{folder}/mem.db"
+        settings = _settings(base.settings, kept, timezone, engine)
         rehearsal = Rehearsal(settings, Clock(_time(now)))
         run(_programs(rehearsal) if jsonl else _people(rehearsal, file or Path()))
 
 
-def _settings(base: Settings, database: str, timezone: str | None) -> Settings:
+def _settings(base: Settings, database: str, timezone: str | None, engine: str) -> Settings:
     """Nothing of the real providers, and a database of its own."""
     changes: dict[str, Any] = base.model_dump()
     if "://" not in database:
         database = f"sqlite:///{database}"
     changes |= {"database": {"url": database}, "telegram": {}, "twilio": {}}
+    changes["understanding"] = {**changes["understanding"], "engine": engine}
     if timezone:
         changes["programme"] = {**changes["programme"], "timezone": timezone}
     try:

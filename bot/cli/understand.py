@@ -227,8 +227,10 @@ def _evaluate(folder: Path, engine: Engine) -> None:
 def _readers(context: Context) -> None:
     """What each reader makes of answers that people wrote without having seen it."""
     timezone = context.settings.programme.timezone
-    for line in _figures(list(phrases(PHRASES, lambda asked: reading(asked, timezone)))):
-        typer.echo(line)
+    for folder, about in ((PHRASES, "answers"), (PHRASES / "fresh", "answers written later")):
+        figures = list(phrases(folder, lambda asked: reading(asked, timezone)))
+        for line in _figures(figures, about):
+            typer.echo(line)
 
 
 def reading(asked: Asked, timezone: str) -> Reading:
@@ -236,9 +238,9 @@ def reading(asked: Asked, timezone: str) -> Reading:
     return _reader(asked, *_moment(asked, timezone))(str(asked["text"]))
 
 
-def _figures(figures: Sequence[Figure]) -> Iterator[str]:
+def _figures(figures: Sequence[Figure], about: str) -> Iterator[str]:
     if figures:
-        yield "answers read right, of how many, in each variety"
+        yield f"{about}: read right, of how many, in each variety"
     for one in figures:
         varieties = "  ".join(f"{name} {share:.0%}" for name, share in one.by_variety().items())
         yield f"  {one.name:10} {one.share:6.1%} {len(one.phrases):5}  {varieties}"

@@ -57,7 +57,8 @@ class Embedded:
     @classmethod
     def ready(cls, cache: Path | None = None, data: Path = DATA) -> Embedded:
         """Read from the cache, or trained when there is none of these data and this code."""
-        code = (*sorted(_CODE.glob("*.py")), *sorted(_CODE.glob("*.csv")), *_READ_WITH)
+        here = (path for path in sorted(_CODE.glob("*.py")) if path.name != "rasa.py")
+        code = (*here, *sorted(_CODE.glob("*.csv")), *_READ_WITH)
         path = (cache or cache_folder()) / f"model-{fingerprint(data, code)}.npz"
         try:
             return cls(Model.load(path))
@@ -71,9 +72,9 @@ class Embedded:
     def parse(self, text: str, expecting: str | None = None) -> Parsed:
         """What a message means; ``expecting`` is the kind of answer asked for, or an intent."""
         intents, varieties = self._model.shares(text)
-        if not any(_tells(sign) for sign in text):
+        if not any(tells(sign) for sign in text):
             return Parsed("out_of_scope", 0.0, (), None, None)
-        shares = _leaned(intents, expecting)
+        shares = leaned(intents, expecting)
         order = np.argsort(-shares)[:4]
         best, *others = ((INTENTS[at], float(shares[at])) for at in order)
         confidence = self._model.intents.confidence(best[1])
@@ -85,7 +86,7 @@ class Embedded:
         )
 
 
-def _tells(sign: str) -> bool:
+def tells(sign: str) -> bool:
     """Letters, emoji and question marks mean something; numbers alone answer a question."""
     return sign.isalpha() or ord(sign) > 0x2000 or sign in "?؟"
 
@@ -96,7 +97,7 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "mentoring-mem"
 
 
-def _leaned(shares: Array, expecting: str | None) -> Array:
+def leaned(shares: Array, expecting: str | None) -> Array:
     """The shares after what was asked, and what must not be missed, are taken into account."""
     liked = _EXPECTED.get(expecting or "", (expecting,) if expecting in INTENTS else ())
     raised = shares.copy()

@@ -19,7 +19,7 @@ from pybreaker import CircuitBreaker, CircuitBreakerError, CircuitBreakerListene
 from pydantic import BaseModel, Field
 
 from nlu.engines.calibration import Array
-from nlu.engines.embedded import Embedded, Parsed, _leaned
+from nlu.engines.embedded import Embedded, Parsed, leaned, tells
 from nlu.meaning import INTENTS
 
 log = logging.getLogger(__name__)
@@ -132,11 +132,13 @@ class _Told(CircuitBreakerListener):
 
 
 def _question(text: str) -> str:
-    """A message as Rasa may see it.
+    """A message as Rasa may see it; empty when it tells nothing, such as a number.
 
-    It takes words after a stroke for an intent by name: "/delete_data" would be sure of itself.
+    Rasa takes words after a stroke for an intent by name: "/delete_data" would be sure of itself.
     Half a sign (a lone surrogate) cannot be sent.
     """
+    if not any(tells(sign) for sign in text):
+        return ""
     return text.encode("utf-8", "replace").decode().lstrip("/ \t\r\n").rstrip()[:_LONGEST]
 
 
@@ -155,9 +157,9 @@ def _parsed(embedded: Embedded, text: str, expecting: str | None, shares: Array 
     known = embedded.parse(text, expecting)
     if shares is None:
         return known
-    leaned = _leaned(shares, expecting)
+    lifted = leaned(shares, expecting)
     best, *others = (
-        (INTENTS[at], round(float(leaned[at]), 3))
-        for at in np.argsort(-leaned)[: _ALTERNATIVES + 1]
+        (INTENTS[at], round(float(lifted[at]), 3))
+        for at in np.argsort(-lifted)[: _ALTERNATIVES + 1]
     )
     return known._replace(intent=best[0], confidence=best[1], alternatives=tuple(others))

@@ -20,6 +20,7 @@ from nlu.readers.spelling import respelled, undenied
 
 _AHEAD: Final = 3
 """How many words may stand between "pas" and what it denies."""
+_MOST: Final = 60
 _SHORT: Final = 6
 _LENGTHY: Final = 8
 _STRANGE: Final = {
@@ -41,8 +42,10 @@ _DENIED: Final = {
 """What a word comes to that is denied; of several within reach the first of these kinds is."""
 _SAID: Final = {
     "yes": "yes", "no": "no", "strong": "strong", "weak": "weak", "agree": "agree", "fit": "fit",
-    "will": "willing", "wrong": "wrong", "yet": "denied", "unsure": "unsure", "question": "question",
+    "will": "willing", "wrong": "wrong", "yet": "denied", "atall": "denied", "unsure": "unsure", "question": "question",
 }  # fmt: skip
+_ALONE: Final = {"yes": True, "fit": True, "no": False, "atall": False}
+"""What a word of these kinds answers that is the whole message."""
 _ORDER: Final = list(_DENIED)
 
 
@@ -51,14 +54,13 @@ def yes_no(text: str) -> Reading:
     meaning = command(text)
     folded = fold(text).split()
     start, end = without_courtesy(folded)
-    rest = folded[start:end]
+    rest = folded[start:end][:_MOST]
     if meaning.plain and meaning.intent in ("affirm", "deny"):
         return Found(meaning.intent == "affirm")
-    whole = set(_words().exact(rest)) & {"yes", "no", "fit"}
+    # "correct" is a command too, and "أبدا" is folded as "ابدأ" is.
+    whole = set(_words().exact(rest)) & _ALONE.keys()
     if len(whole) == 1:
-        return Found(
-            "no" not in whole
-        )  # "correct" is a command too, and "أبدا" folds as "ابدأ" does
+        return Found(_ALONE[whole.pop()])
     if meaning.plain and meaning.intent not in ("join_programme", "thanks"):
         return None
     if "?" in text or "؟" in text:
@@ -68,7 +70,7 @@ def yes_no(text: str) -> Reading:
 
 def is_no_answer(text: str) -> bool:
     """It refuses, or says that one does not know: so it is no name and no place."""
-    signs = {sign for sign, _ in _signs(_known_verbs(fold(text).split()))}
+    signs = {sign for sign, _ in _signs(_known_verbs(fold(text).split()[:_MOST]))}
     # "Marrakech" looks like a verb denied in Darija.
     return "unsure" in signs or (yes_no(text) == Found(False) and signs != {"denied"})
 

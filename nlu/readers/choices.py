@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from nlu.commands import without_courtesy
-from nlu.lexicon import Lexicon, lexicon
+from nlu.lexicon import Lexicon, lexicon, variants
 from nlu.meaning import Found, Reading, Which
 from nlu.normalise import LONGEST, fold
 from nlu.readers.numbers import numbers
@@ -139,7 +139,18 @@ def _holds(said: Sequence[str], name: Sequence[str]) -> bool:
 
 def _shares(rest: Sequence[str], name: Sequence[str]) -> bool:
     """A word that names the label and is not too short to."""
-    return any(word in name and len(word) >= _STEM for word in rest)
+    return any(len(word) >= _STEM and any(_is_same(word, part) for part in name) for word in rest)
+
+
+def _is_same(word: str, part: str) -> bool:
+    """One word in two of its forms: "الزيارة" and "زيارة", "visiting" and "visit"."""
+    if word == part:
+        return True
+    long, short = (word, part) if len(word) > len(part) else (part, word)
+    if len(short) > _STEM and long.startswith(short) and len(long) - len(short) <= _STEM:
+        return True
+    forms = {form for form in variants(word) if len(form) >= _STEM}
+    return not forms.isdisjoint(form for form in variants(part) if len(form) >= _STEM)
 
 
 def _is_not(word: str) -> bool:
@@ -149,7 +160,11 @@ def _is_not(word: str) -> bool:
 def _is_close(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 4:
         return False
-    return fuzz.ratio(one, other) >= _CLOSE_ENOUGH or _sounds_like(skeleton(one), skeleton(other))
+    return fuzz.ratio(one, other) >= _CLOSE_ENOUGH or _sounds_like(_sound(one), _sound(other))
+
+
+def _sound(text: str) -> str:
+    return skeleton(text).replace("j", "g")
 
 
 def _sounds_like(one: str, other: str) -> bool:

@@ -37,8 +37,11 @@ _ARABIC_SOUND: Final = str.maketrans({
     "ث": "ت", "غ": "ك", "ج": "ك",
 })  # fmt: skip
 _ARTICLE: Final = "ال"
-_WRITTEN: Final = {"my": "moulay", "mly": "moulay", "sid": "sidi"}
-"""Words of names that are written short."""
+_WRITTEN: Final = {
+    "my": "moulay", "mly": "moulay", "sid": "sidi", "wad": "oued", "ouad": "oued", "oed": "oued", "beni": "bni",
+    "ouled": "oulad", "wlad": "oulad", "awlad": "oulad", "ayt": "ait", "cheikh": "chikh",
+}  # fmt: skip
+"""Words that stand in many names and are written in many ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _closest(
 def _bare(folded: Iterable[str]) -> list[str]:
     """Without articles and "de", which are said or left out as one likes."""
     articles = lexicon("place_words", "kind", "kind", "article")
-    return [word for word in folded if word not in articles]
+    return [_WRITTEN.get(word, word) for word in folded if word not in articles]
 
 
 @functools.cache
@@ -129,7 +132,7 @@ def _by_bare_name() -> dict[str, list[Place]]:
         for name in (place.name_fr, place.name_ar):
             folded = fold(name).split()
             bare = _bare(folded)
-            if bare and bare != folded and place not in found[" ".join(bare)]:
+            if bare and place not in found[" ".join(bare)]:
                 found[" ".join(bare)].append(place)
     return found
 
@@ -149,7 +152,7 @@ def _sound(folded: Sequence[str]) -> str:
     words = _bare(folded)
     if words and words[0][0] >= "\u0600":
         return "".join(word.removeprefix(_ARTICLE).translate(_ARABIC_SOUND) for word in words)
-    written = (_WRITTEN.get(word, word).replace("rh", "gh").replace("x", "ks") for word in words)
+    written = (word.replace("rh", "gh").replace("x", "ks") for word in words)
     bones = "".join(skeleton(word).translate(_SAME_SOUND) for word in written)
     return "".join(one for at, one in enumerate(bones) if at == 0 or one != bones[at - 1])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlu.lexicon import Lexicon, lexicon
+from nlu.lexicon import Hit, Lexicon, lexicon
 from nlu.meaning import Found, Reading, Which
 from nlu.normalise import fold, words
 from nlu.readers.agreement import is_no_answer
@@ -42,12 +42,19 @@ def number(text: str, low: int, high: int) -> Reading:
     rest = len(folded) - none.end if none else 0
     if none and (not rest or (rest < _FEW and not is_no_answer(text))):
         return _one([0] if low <= 0 <= high else [])
-    about = [int(hit.values[0]) for hit in _kind("about").find(folded, loose=True)]
+    hits = _kind("about").find(folded, loose=True)
     said = _meant(numbers(folded), folded)
-    if about:
-        said = [one for one in said if not one.in_words]  # "une dizaine" is not one
-    told = [*(one.value for one in said), *about]
-    return _one(value for value in told if low <= value <= high)
+    told = [_times(said, hit) for hit in hits]
+    if hits:
+        # "une dizaine" is not one, and "three dozen" not three.
+        said = [one for one in said if not one.in_words and one.end not in {h.start for h in hits}]
+    return _one(one for one in (*(s.value for s in said), *told) if low <= one <= high)
+
+
+def _times(said: Iterable[Said], hit: Hit[str]) -> int:
+    """ "une douzaine", "three dozen"."""
+    count = next((one.value for one in said if one.end == hit.start), 1)
+    return count * int(hit.values[0])
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -197,6 +204,11 @@ def _scaled(folded: Sequence[str], at: int, sum_: _Sum) -> int:
     if half:
         sum_.low = sum_.scale // int(half.values[0])  # "مليون ونص"
         return half.end
+    half = _kind("half").at(folded, at) if sum_.low > 0 else None
+    more = _kind("scale").at(folded, half.end) if half else None
+    if more and sum_.times(int(more.values[0])):  # "one and a half million"
+        sum_.low = sum_.scale // 2
+        return more.end
     joined = _kind("and").at(folded, at) if sum_.high and sum_.low < 0 else None
     hit = _kind("scale").at(folded, joined.end if joined else at, loose=sum_.high > 0)
     return hit.end if hit and sum_.times(int(hit.values[0])) else 0

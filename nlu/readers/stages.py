@@ -19,6 +19,8 @@ from nlu.readers.spelling import respelled, undenied
 _BREAKS: Final = ",;:!?.\n،؛؟|"
 _REACH: Final = 4
 """How many words after "pas" may still be denied by it."""
+_MOST: Final = 120
+"""Words that are looked at; who writes more does not answer "how far is it?"."""
 _NEAR: Final = 3
 _DENIES: Final = frozenset(("not", "yet"))
 _SETTLED: Final = range(3, 24)
@@ -221,7 +223,7 @@ def _has_grown(clause: _Clause, kind: str, hit: Hit[str]) -> bool:
 
 def _clauses(text: str) -> Iterator[list[str]]:
     """The words between commas, full stops and "but"."""
-    said, current = words(text), list[str]()
+    said, current = words(text)[:_MOST], list[str]()
     contrast = lexicon("stage_words", "kind", "kind", "but")
     for at, word in enumerate(said):
         if current and (word.text in contrast or _is_broken(text, said[at - 1], word)):

@@ -7,6 +7,7 @@ from nlu.times.words import Tokens
 
 Amount = tuple[int, str, int]
 """A count, its unit (minute, day, week, month) and the place of the token after it."""
+_QUARTER = 15
 
 
 def amount(tokens: Tokens, at: int) -> Amount | None:
@@ -25,8 +26,14 @@ def amount(tokens: Tokens, at: int) -> Amount | None:
 
 
 def _fraction(tokens: Tokens, minutes: int, at: int) -> Amount | None:
-    """ "half an hour", "quart d'heure"."""
+    """ "half an hour", "quart d'heure"; of days "ربع" is four."""
     unit = tokens.skip(at, "skip", "article")
+    if minutes == _QUARTER and (counted := tokens[unit].kinds.get("unit")) in (
+        "day",
+        "week",
+        "month",
+    ):
+        return 4, counted, unit + 1
     return (minutes, "minute", unit + 1) if tokens[unit].kinds.get("unit") == "hour" else None
 
 

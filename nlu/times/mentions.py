@@ -37,6 +37,7 @@ _TIMES: Final = (
     "part",
     "num",
     "nth",
+    "days",
 )
 
 
@@ -150,9 +151,10 @@ class _Reader:
             self._refusing = -1  # "pas libre, sauf samedi"
             self._at += 1
             return True
-        self._once = self._is_instead() or self._is_less_liked()
-        if not (token.has("refuse") or self._once):
+        once = self._is_instead() or self._is_less_liked()
+        if not (token.has("refuse") or once):
             return self._denial()
+        self._once = once
         ahead = self._at + 1
         while self._tokens[ahead].clause == token.clause and ahead < len(self._tokens):
             if self._tokens[ahead].has(*_TIMES):

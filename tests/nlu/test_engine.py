@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,8 +58,13 @@ def test_every_intent_and_variety_has_examples() -> None:
 
 def test_training_and_held_out_share_no_sentence() -> None:
     trained = {fold(one.text) or one.text for one in examples()}
-    shared = [one.text for one in held_out(HELDOUT) if (fold(one.text) or one.text) in trained]
-    assert not [text for text in shared if len(fold(text).split()) > 2]
+    assert not [one for one in held_out(HELDOUT) if (fold(one.text) or one.text) in trained]
+
+
+def test_ten_messages_of_each_are_held_out() -> None:
+    told = Counter((one.intent, one.variety) for one in held_out(HELDOUT))
+    assert len(told) == len(INTENTS) * len(VARIETIES)
+    assert min(told.values()) >= 10
 
 
 # training and the cache
@@ -179,14 +184,6 @@ def test_what_was_asked_is_a_hint(engine: Embedded) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "…", "\u200f", "\x00", "a" * 5000, "😀" * 300])
 def test_nothing_raises(engine: Embedded, text: str) -> None:
     assert 0 <= understand(text, engine=engine).confidence <= 1
-
-
-def test_a_message_takes_about_a_millisecond(engine: Embedded) -> None:
-    texts = [f"{one.text} {number}" for number, one in enumerate(examples()[::40])]
-    started = time.perf_counter()
-    for text in texts:
-        engine.parse(text)
-    assert (time.perf_counter() - started) / len(texts) < 0.005
 
 
 def test_calibration_never_falls() -> None:

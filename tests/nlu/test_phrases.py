@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,6 @@ FLOOR = {
     "age": 0.98, "language": 0.96, "name": 0.95, "number": 0.96, "phone": 0.97, "places": 0.97,
     "skills": 0.96, "stage": 0.95, "when": 0.98, "yesno": 0.97,
 }  # fmt: skip
-MILLISECONDS = 1.0
 
 
 def read(phrase: Phrase) -> Reading:
@@ -53,15 +50,13 @@ def test_phrases_written_beside_the_readers() -> None:
     assert not any(wrong.values()), wrong
 
 
-def test_a_reading_takes_less_than_a_millisecond() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in HERE.glob("*.jsonl")]
-    told = [json.loads(line) for text in texts for line in text.splitlines()]
-    for phrase in told:
-        read(phrase)
-    started = time.perf_counter()
-    for phrase in told:
-        read(phrase)
-    assert (time.perf_counter() - started) * 1000 / len(told) < MILLISECONDS
+FRESH = {"when": 0.95, "places": 0.95}
+
+
+def test_what_was_written_after_the_readers_were_done() -> None:
+    """By another, who had not seen them; they were not mended for it since."""
+    for figure in phrases(HERE / "fresh", read):
+        assert figure.share >= FRESH.get(figure.name, 0.85), figure.name
 
 
 @pytest.mark.parametrize(
