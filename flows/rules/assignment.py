@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -24,7 +24,10 @@ from flows.rules.partners import Barrier, Mentee
 from flows.rules.pool import Ints, Pool
 from flows.rules.request import Request, request, why_none
 from flows.rules.score import POINTS, served_points
-from flows.rules.search import NOBODY, Found
+from flows.rules.search import NOBODY, Found, search
+
+_OFFERED: Final = 4
+"""Mentors on no list that each mentee is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def _solved(
         market = market_of(lists, served, pool)
         chosen = solve(market)
         total = market.worth(chosen)
-        price = _priced(market, chosen, price)
+        price = _unlisted(requests, served, pool, market, prices(market, chosen))
         # The last search only has to tell who would be better off.
         lists = listed(requests, pool, candidates if left else 1, price)
         bound = min(bound, _bound(lists, served, market, price))
@@ -109,11 +112,22 @@ def _solved(
     return chosen, total, bound
 
 
-def _priced(market: Market, chosen: Ints, before: Longs) -> Longs:
-    """The solution's prices; who is on no list was too dear, and comes down."""
-    priced = prices(market, chosen)
-    known = np.bincount(market.ranks[market.ranks != NOBODY], minlength=len(priced)) > 0
-    return np.where(known, priced, before // 4)
+def _unlisted(
+    requests: Sequence[Request], served: Longs, pool: Pool, market: Market, price: Longs
+) -> Longs:
+    """Prices, with those of open mentors who are on no list: what they would cost in a market of
+    their own, to which everybody comes who would gain beyond what they have."""
+    counts = np.bincount(market.ranks[market.ranks != NOBODY], minlength=len(price))
+    missing = (counts == 0) & (pool.columns.free > 0)
+    if not missing.any():
+        return price
+    gains = np.where(market.ranks == NOBODY, 0, market.values - price[market.ranks])
+    content = np.maximum(gains.max(axis=1, initial=0), 0)
+    rare = pool.only(missing)
+    found = search(requests, rare, _OFFERED)
+    come = np.flatnonzero((found.points + served[:, None] > content[:, None]).any(axis=1))
+    offers = market_of(Found(*(part[come] for part in found)), (served - content)[come], rare)
+    return np.where(missing, prices(offers, solve(offers)), price)
 
 
 def _bound(found: Found, served: Longs, market: Market, price: Longs) -> int:

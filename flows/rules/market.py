@@ -20,10 +20,11 @@ _OFTEN: Final = 2
 
 
 def listed(requests: Sequence[Request], pool: Pool, most: int, price: Longs) -> Found:
-    """Candidates at these prices; mentors whom too few would list are offered to everybody."""
+    """Candidates at these prices; mentors whom too few would list are offered to everybody, unless
+    only the best of each is asked for."""
     found = search(requests, pool, most, price)
     free = pool.columns.free
-    if most < _EXTRA or most >= np.count_nonzero(free):
+    if most == 1 or most >= np.count_nonzero(free):
         return found
     counts = np.bincount(found.ranks[found.ranks != NOBODY], minlength=len(free))
     rare = pool.only(counts < _OFTEN * free)

@@ -115,7 +115,7 @@ def test_never_worse_than_best_first(
 def crowd() -> tuple[list[Mentee], Pool, Assignment]:
     mentees, mentors = CROWD
     laid = pool_of(mentors)
-    return list(mentees), laid, assign(mentees, laid, candidates=3, rounds=6)
+    return list(mentees), laid, assign(mentees, laid, candidates=5, rounds=6)
 
 
 def test_short_lists_still_find_the_best(crowd: tuple[list[Mentee], Pool, Assignment]) -> None:
