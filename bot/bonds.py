@@ -29,6 +29,8 @@ async def _register(effect: asked.RegisterMentor, doing: Doing) -> None:
     await mentoring.register(
         doing.connection, doing.known.id, effect.answers, effect.conduct, doing.now
     )
+    if effect.approved and await mentoring.vouch(doing.connection, doing.known.id, doing.now):
+        await tell_waiting(doing)
     place = effect.answers.get("place") or {}
     doing.known.columns["timezone"] = place.get("timezone") or doing.known.columns["timezone"]
     doing.reload = True

@@ -113,8 +113,9 @@ async def _erase(effect: asked.Erase, doing: Doing) -> None:
 
 async def _link(effect: asked.LinkPhone, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
+    said = doing.known.columns["state"]
     stays = await conversations.link_phone(doing.connection, doing.known, doing.key, effect.phone)
-    if stays != doing.known.id:
+    if stays != doing.known.id or doing.known.columns["state"] is not said:
         once = f"merged:{doing.known.id}:{stays}"
         event = programme.event_row(stays, "merged", once, doing.now)
         await inbox.store(doing.connection, [event])

@@ -1,19 +1,22 @@
-"""From rows to the rules of matching, and back: who is proposed to one mentee now."""
+"""From rows to the rules of matching, and back: for one mentee now, and for a whole cohort."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.rules.matching import propose
+from flows.rules.assignment import Assignment, assign
+from flows.rules.matching import Proposal, proposal, propose
 from flows.rules.partners import Mentee, Mentor
 from flows.rules.pool import Pool
 from flows.rules.score import Weights
-from storage import mentoring
+from storage import drafts, mentoring
 
 MOST = 3
 """Mentors proposed at once: three fit a phone and a WhatsApp message with buttons."""
@@ -33,15 +36,68 @@ async def find(
         return []
     rows = await mentoring.candidates(connection, mentee_id, now, again=again)
     pool = Pool.of([mentor_of(one, now) for one in rows], now.date(), weights)
-    return [
-        {
-            "mentor_id": one.mentor,
-            "score": one.score,
-            "parts": dict(one.parts),
-            "reasons": [list(reason) for reason in one.reasons],
-        }
-        for one in propose(mentee_of(row, now), pool, MOST)
+    return [_kept(one) for one in propose(mentee_of(row, now), pool, MOST)]
+
+
+def _kept(one: Proposal) -> dict[str, Any]:
+    return {
+        "mentor_id": one.mentor,
+        "score": one.score,
+        "parts": dict(one.parts),
+        "reasons": [list(reason) for reason in one.reasons],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a whole cohort would get, and why."""
+
+    mentees: Mapping[int, Row[Any]]
+    mentors: Mapping[int, Row[Any]]
+    pool: Pool
+    assignment: Assignment
+    proposals: Sequence[tuple[int, Proposal]]
+    """Each mentee with the mentor they would get."""
+    shown: frozenset[tuple[int, int]]
+    """Of these pairs the mentee sees the mentor already."""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The proposals as they are kept."""
+        return [{"mentee_id": mentee, **_kept(one)} for mentee, one in self.proposals]
+
+    @property
+    def loads(self) -> dict[int, tuple[int, int, int]]:
+        """(mentees or requests now, those added, capacity) of each mentor."""
+        added = Counter(one.mentor for _, one in self.proposals)
+        return {m.id: (m.taken, added[m.id], m.capacity) for m in self.pool.mentors}
+
+
+async def plan(
+    connection: AsyncConnection, cohort: str | None, now: datetime, weights: Weights
+) -> Plan:
+    """The best assignment over everyone who waits; what open requests may take is left alone."""
+    waiting = {row.person_id: row for row in await drafts.waiting(connection, cohort)}
+    approved = {row.person_id: row for row in await drafts.approved(connection)}
+    refused = await drafts.refusals(connection)
+    held = await drafts.spoken_for(connection, list(waiting))
+    people = {
+        id: replace(mentee_of(row, now), refused=refused.get(id, frozenset()))
+        for id, row in waiting.items()
+    }
+    mentors = [mentor_of(row, now) for row in approved.values()]
+    pool = Pool.of(
+        [replace(m, taken=min(m.capacity, m.taken + held[m.id])) for m in mentors],
+        now.date(),
+        weights,
+    )
+    found = assign(people.values(), pool)
+    chosen = [
+        (mentee, proposal(people[mentee], pool.mentors[pool.ranks[mentor]], pool))
+        for mentee, mentor in found.pairs
     ]
+    seen = await drafts.shown(connection)
+    return Plan(waiting, approved, pool, found, chosen, frozenset(seen))
 
 
 def _someone(row: Row[Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non 
 [approve Karim]  [decline Karim]      an operator decides about a mentor
 [resume Amina]  [end Amina]           an operator decides about her accompaniment
 [after joined_fr]                     first, unseen, all that another transcript beside this one tells
+[list] or [list approved]             what an operator imports, as CSV on the indented lines below
 """
 
 from __future__ import annotations
@@ -27,11 +28,16 @@ from typing import Any
 
 from bot.channels.base import Outbound
 from bot.rehearsal import NotUnderstood, Rehearsal, Sent, duration
+from bot.sheets import read_csv
+from flows import lists
+from flows.people import Moment
 from storage import conversations, mentoring, pairs, programme
+from storage.lists import keep
 
 _WHO = re.compile(r"\[(?P<name>\w+) = (?P<address>\S+)\]")
 _SAID = re.compile(r"(?P<name>\w+)(?: (?P<how>taps|sends|again))?: ?(?P<what>.*)")
 _SEEN = re.compile(r"Mem to (?P<name>\w+): ?(?P<what>.*)")
+_LIST = re.compile(r"\[list(?P<approved> approved)?\]\n(?P<csv>.+)", re.DOTALL)
 _STORED = re.compile(r"\[stored (?P<name>\w+) (?P<path>\S+) = (?P<value>.*)\]")
 
 
@@ -72,6 +78,9 @@ class Player:
             return []
         if match := _STORED.fullmatch(text):
             await self._stored(match["name"], match["path"], match["value"])
+            return []
+        if match := _LIST.fullmatch(text):
+            await self._list(match["csv"], bool(match["approved"]))
             return []
         if text.startswith("["):
             return self._told(await self._direct(text.strip("[]")))
@@ -161,6 +170,16 @@ class Player:
             found = len(await programme.open_tickets(connection))
         if found != count:
             raise NotUnderstood(f"{found} tickets are open, not {count}")
+
+    async def _list(self, text: str, approved: bool) -> None:
+        rehearsal = self.rehearsal
+        assert rehearsal.catalog is not None
+        moment = Moment(rehearsal.clock.now(), rehearsal.settings.programme.timezone)
+        told = lists.read(list(read_csv(text)), rehearsal.catalog, moment)
+        if told.problems:
+            raise NotUnderstood("\n".join(map(str, told.problems)))
+        async with rehearsal.app.database.write() as connection:
+            await keep(connection, told.entries, approved, rehearsal.clock.now())
 
     async def _admit(self, name: str) -> None:
         channel, _, address = self.people[name].partition(":")

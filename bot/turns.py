@@ -231,10 +231,11 @@ class Turns:
             self.rules,
             row.id,
         )
+        # Before the effects: one of them may fill answers in (a number that a list has).
+        known.columns["state"] = turn.state
         for effect in turn.effects:
             await effects.apply(effect, doing)
             language = known.columns["language"] or language
-        known.columns["state"] = turn.state
         replies = turn.replies
         if doing.lines:
             replies = (

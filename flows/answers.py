@@ -151,7 +151,12 @@ class Ear:
             return None
         reading = step.reader(text, self.moment)
         if step.most > 1 and isinstance(reading, Found):
-            return self._several(step, list(plain(reading.value)))
+            told = plain(reading.value)
+            codes = told if isinstance(told, list) else [told]
+            # A reader may know more than is asked here ("automobile"): that has no label.
+            return self._several(
+                step, [c for c in codes if not isinstance(c, str) or c in step.options]
+            )
         return self._from(step, reading)
 
     def _several(self, step: Choose, codes: list[Any]) -> Answer | None:

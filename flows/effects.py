@@ -94,6 +94,8 @@ class RegisterMentor:
 
     answers: Mapping[str, Any]
     conduct: str
+    approved: bool = False
+    """An operator has answered for them before they wrote."""
 
 
 @dataclass(frozen=True, slots=True)

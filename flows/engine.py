@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from flows import listed
 from flows.answering import fill_facts, fill_need
 from flows.commands import ANSWERS, DESCRIBING, obey
 from flows.conversation import Conversation
@@ -105,7 +106,7 @@ def _hear(talk: Conversation, heard: Heard) -> None:
         obey(talk, talk.meaning)
         return
     if newcomer:
-        talk.push("mentor" if _would_mentor(talk) else "onboarding")
+        talk.push(*listed.opening(talk.state, "mentor" if _would_mentor(talk) else "onboarding"))
         talk.settle()
     elif talk.silence is not None and talk.silence >= WEEKS:
         talk.say("common-welcome-back", None if talk.frame else "home")
@@ -166,7 +167,7 @@ def _language(talk: Conversation, heard: Heard) -> None:
     frame = talk.frame
     told = talk.meaning
     if talk.person.language is None:
-        hint = heard.hint if heard.hint in LANGUAGES else "fr"
+        hint = listed.language(talk.state) or (heard.hint if heard.hint in LANGUAGES else "fr")
         talk.do(Update({"language": told.language or hint, "variety": told.variety}))
         talk.state["guessed"] = told.language is None
         return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flows import listed
 from flows.effects import (
     Effect,
     Forget,
@@ -59,7 +60,10 @@ def keep_person(answers: Answers, person: Person) -> Sequence[Effect]:
 
 
 def register(answers: Answers, person: Person) -> Sequence[Effect]:
-    return RegisterMentor(profile(answers), CONDUCT_VERSION), OpenTicket("mentor", "approve")
+    joins = RegisterMentor(
+        profile(answers), CONDUCT_VERSION, approved=listed.vouched(answers, person)
+    )
+    return (joins,) if joins.approved else (joins, OpenTicket("mentor", "approve"))
 
 
 def change(answers: Answers, person: Person) -> Sequence[Effect]:
@@ -160,6 +164,7 @@ MENTOR = Flow(
             options=("agree", "refuse"),
             yes_no=("agree", "refuse"),
             commands=("change_language",),
+            details=listed.origin,
             counted=False,
             long=True,
         ),
@@ -180,7 +185,8 @@ MENTOR = Flow(
         End(name="no_conduct", when=breaks_conduct),
         Review(name="check", of=REVIEWED),
         Do(name="register", effect=register),
-        Say(name="done"),
+        Say(name="done", when=listed.unknown),
+        Say(name="approved", when=listed.vouched),
     ),
     progress=True,
     gate="consent",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from flows import listed
 from flows.effects import (
     Effect,
     Forget,
@@ -179,6 +180,7 @@ ONBOARDING = Flow(
             options=("agree", "refuse"),
             yes_no=("agree", "refuse"),
             commands=("change_language",),
+            details=listed.origin,
             counted=False,
             long=True,
         ),

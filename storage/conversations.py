@@ -11,6 +11,7 @@ from sqlalchemy import Select, Update, and_, bindparam, insert, or_, select, upd
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows import listed
 from storage import circle, mentoring, offers, reports
 from storage.pairing import mentors
 from storage.recompute import hand_over
@@ -252,12 +253,13 @@ async def link_phone(
 ) -> int:
     """A proven number: note it, and join the person who has it already. Returns who remains.
 
-    The registered one remains, else the older one; the other's rows move over.
+    The registered one remains, else the older one; the other's rows move over. Who never wrote
+    and only stands on an organisation's list always yields, and leaves what the list told.
     """
     here = and_(addresses.c.channel == key[0], addresses.c.address == key[1])
     await connection.execute(update(addresses).where(here).values(phone=phone))
     query = (
-        select(people.c.id, people.c.registered_at)
+        select(people.c.id, people.c.registered_at, people.c.source, people.c.state)
         .join(addresses, addresses.c.person_id == people.c.id)
         .where(addresses.c.phone == phone, people.c.id != known.id)
         .order_by(people.c.id)
@@ -267,7 +269,12 @@ async def link_phone(
     other = (await connection.execute(query)).first()
     if other is None:
         return known.id
-    mine = known.columns["registered_at"] is not None and other.registered_at is None
+    on_a_list = listed.KEY in other.state
+    if on_a_list:
+        columns = known.columns
+        columns["state"] = listed.joined(columns["state"], other.state)
+        columns["source"] = columns["source"] or other.source
+    mine = on_a_list or (known.columns["registered_at"] is not None and other.registered_at is None)
     stays, goes = (known.id, other.id) if mine else (other.id, known.id)
     for table in (addresses, outbox, consents, tickets):
         await connection.execute(

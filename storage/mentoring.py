@@ -47,6 +47,7 @@ async def register(
     for name in ("sectors", "skills", "stages", "languages", "meet", "availability"):
         row[name] = row[name] or []
     row["capacity"] = int(row["capacity"] or 1)
+    row["network"] = (row["network"] or "")[:80] or None
     statement = insert_once(connection, mentors).values(row)
     changes = {name: statement.excluded[name] for name in row if name != "person_id"}
     await connection.execute(
@@ -73,6 +74,16 @@ async def decide(connection: AsyncConnection, person_id: int, state: str, now: d
     for waits in await waiting(connection, LOOKED_AT) if state == "approved" else ():
         await tell(connection, waits, "place_free", f"{person_id}.{once}", now)
     return True
+
+
+async def vouch(connection: AsyncConnection, person_id: int, now: datetime) -> bool:
+    """An operator answered for this mentor before they wrote; False where it is decided already."""
+    changed = await connection.execute(
+        update(mentors)
+        .where(mentors.c.person_id == person_id, mentors.c.state == "pending")
+        .values(state="approved", decided_at=now)
+    )
+    return bool(changed.rowcount)
 
 
 async def listed(connection: AsyncConnection, state: str) -> Sequence[Row[Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows import listed
 from nlu.readers.gazetteer import region_name
 from storage import circle, leaving, sessions
 from storage.pairing import mentors, offers, pairs, reports, requests
@@ -46,6 +47,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
     told.pop("id")
     data: dict[str, Any] = {str(name): _plain(value) for name, value in told.items()}
     answers = [frame.get("answers") or {} for frame in state.get("stack", [])]
+    answers.append((state.get(listed.KEY) or {}).get("answers") or {})
     data["answers_so_far"] = {
         name: value for found in answers for name, value in found.items() if value is not True
     }
@@ -73,7 +75,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
 
 async def _rows(connection: AsyncConnection, table: Any, person_id: int) -> list[dict[str, Any]]:
     columns = [column for column in table.c if column.name not in _NUMBERS]
-    query = select(*columns).where(table.c.person_id == person_id)
+    query = select(*columns).where(table.c.person_id == person_id).order_by(*table.primary_key)
     rows = (await connection.execute(query)).all()
     return [{str(k): _plain(v) for k, v in row._mapping.items()} for row in rows]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bot.cli import (
     circle,
+    demo,
+    lists,
     look,
+    match,
     mentors,
     pairs,
     recompute,
@@ -12,10 +15,21 @@ from bot.cli import (
     schemes,
     serve,
     understand,
-)  # fmt: skip
+)
 from bot.cli.base import app
 
 __all__ = [
-    "app", "circle", "look", "mentors", "pairs", "recompute", "rehearse", "schemes", "serve",
+    "app",
+    "circle",
+    "demo",
+    "lists",
+    "look",
+    "match",
+    "mentors",
+    "pairs",
+    "recompute",
+    "rehearse",
+    "schemes",
+    "serve",
     "understand",
-]  # fmt: skip
+]

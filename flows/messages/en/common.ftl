@@ -68,3 +68,4 @@ common-choose = Choose
 common-share = Share
     .location = Share my location
     .contact = My number (optional)
+common-listed = (Your name is on a list given to the programme: some answers are filled in already, and you will check them. If you say no, they are erased.)

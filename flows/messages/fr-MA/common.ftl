@@ -68,3 +68,4 @@ common-choose = Choisir
 common-share = Partager
     .location = Partager ma position
     .contact = Mon numéro (facultatif)
+common-listed = (Votre nom figure sur une liste remise au programme : des réponses sont déjà remplies, vous les vérifierez. Si vous dites non, elles sont effacées.)
