@@ -96,7 +96,7 @@ def _plan(
     context: typer.Context, cohort: str | None, dry_run: bool, words: _Words, out: Path | None
 ) -> None:
     surroundings = here(context)
-    now, weights = surroundings.clock.now(), surroundings.settings.matching.weights()
+    now, weights = surroundings.clock.now(), surroundings.settings.matching.weights
 
     async def work(database: Database) -> Plan:
         async with database.read() as connection:
