@@ -49,7 +49,7 @@ def reschedule(talk: Conversation, meaning: Meaning) -> None:
     if not coming and pairs(talk.person):
         schedule(talk, meaning)
     elif not coming:
-        _nothing(talk, meaning)
+        _nothing(talk)
     else:
         _leave(talk)
         which = {"session": meant.id} if meant else {"move": True}
@@ -59,7 +59,7 @@ def reschedule(talk: Conversation, meaning: Meaning) -> None:
 def cancel(talk: Conversation, meaning: Meaning) -> None:
     coming, meant = talk.person.mentoring.coming(), _meant(talk)
     if not coming:
-        _nothing(talk, meaning)
+        _nothing(talk)
         return
     _leave(talk)
     seen = {"session": meant.id, "sequence": meant.sequence} if meant else {}
@@ -74,7 +74,10 @@ def late(talk: Conversation, meaning: Meaning) -> None:
     one = meant if meant in soon else next(iter(soon), None)
     bond = talk.person.mentoring.bond("pair", one.pair) if one else None
     if one is None or bond is None:
-        (show if talk.person.mentoring.coming() else _nothing)(talk, meaning)
+        if talk.person.mentoring.coming():
+            show(talk, meaning)
+        else:
+            _nothing(talk)
         return
     _leave(talk)
     told = readers.minutes(meaning.text)
@@ -142,16 +145,9 @@ def _hour(talk: Conversation, meaning: Meaning) -> str:
     return str(reading.value) if isinstance(reading, Found) else ""
 
 
-def _nothing(talk: Conversation, meaning: Meaning) -> None:
-    """A meeting that the team arranged is moved by the team; who has none is told so."""
-    if _rests(talk):
-        return
-    if pairs(talk.person):
-        talk.say("session-none")
-    elif talk.person.registered:
-        talk.hand_over("session", meaning.intent or "", "answers-session-change")
-    else:
-        talk.say("answers-my-sessions")
+def _nothing(talk: Conversation) -> None:
+    if not _rests(talk):
+        talk.say("session-none" if pairs(talk.person) else "answers-my-sessions")
 
 
 def _rests(talk: Conversation) -> bool:
