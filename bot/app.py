@@ -70,7 +70,12 @@ class App:
             settings.server.public_url,
             settings.work.batch,
             settings.programme.timezone,
-            Rules.of(settings.matching, settings.mentoring, settings.sessions),
+            Rules.of(
+                settings.matching,
+                settings.mentoring,
+                settings.sessions,
+                settings.programme.operators,
+            ),
             settings.understanding,
         )
         lease = timedelta(seconds=settings.work.lease_seconds)

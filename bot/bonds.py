@@ -180,6 +180,14 @@ async def let_go(doing: Doing) -> None:
                 await tell(doing, bond.partner.id, event, f"request:{bond.id}")
 
 
+async def _decide(effect: asked.DecideMentor, doing: Doing) -> None:
+    """By one of the team; nobody else's turn asks for it."""
+    if doing.person.operator:
+        await mentoring.decide(doing.connection, effect.mentor, effect.state, doing.now)
+        doing.touched.add(effect.mentor)
+        doing.reload = True
+
+
 async def _carry(effect: asked.Tell, doing: Doing) -> None:
     await tell(doing, effect.to, effect.event, effect.subject, effect.text)
 
@@ -192,6 +200,7 @@ async def tell_waiting(doing: Doing) -> None:
 
 ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.RegisterMentor: _register,
+    asked.DecideMentor: _decide,
     asked.PauseMentor: _pause,
     asked.Prefer: _prefer,
     asked.Propose: _propose,

@@ -13,7 +13,7 @@ from bot.settings import MatchingSettings, MentoringSettings, SessionSettings
 from flows.effects import Phrase
 from flows.people import Person
 from flows.rules.score import Weights
-from storage import mentoring
+from storage import conversations, mentoring, programme
 from storage.conversations import Known
 from storage.programme import Pending
 
@@ -35,6 +35,8 @@ class Rules:
     link_pattern: str = ""
     room: Callable[[], str] = random_room
     """A name that nobody guesses; a rehearsal numbers its rooms instead."""
+    operators: tuple[str, ...] = ()
+    """Addresses of the team ("telegram:12345"), who hear of who waits and let mentors in."""
     sessions_to_close: int = 6
     """Held sessions after which both are asked whether to close."""
 
@@ -44,12 +46,14 @@ class Rules:
         matching: MatchingSettings,
         mentoring: MentoringSettings,
         sessions: SessionSettings | None = None,
+        operators: tuple[str, ...] = (),
     ) -> Rules:
         return cls(
             matching.weights,
             timedelta(hours=mentoring.remind_hours),
             timedelta(hours=mentoring.expire_hours),
             link_pattern=sessions.link_pattern if sessions else "",
+            operators=operators,
             sessions_to_close=mentoring.sessions_to_close,
         )
 
@@ -76,6 +80,14 @@ class Doing:
     """Others whose facts changed: theirs are loaded anew as well."""
     told: int = 0
     """Events sent so far: each has a name of its own, so that none comes twice."""
+
+
+async def open_ticket(doing: Doing, person: int, reason: str, about: str) -> None:
+    """Somebody needs a person: it is on the team's list, and those with a chat hear of it."""
+    if not await programme.open_ticket(doing.connection, person, reason, about, doing.now):
+        return
+    for operator in await conversations.at(doing.connection, doing.rules.operators):
+        await tell(doing, operator, "ticket", f"{reason}:{person}")
 
 
 async def tell(doing: Doing, to: int, event: str, subject: str, text: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import bonds, closing
-from bot.doing import Doing
+from bot.doing import Doing, open_ticket
 from flows import effects as asked
 from flows.book import BOOK
 from flows.effects import Phrase
@@ -60,9 +60,7 @@ async def _keep_contact(effect: asked.KeepContact, doing: Doing) -> None:
 
 
 async def _ticket(effect: asked.OpenTicket, doing: Doing) -> None:
-    await programme.open_ticket(
-        doing.connection, doing.known.id, effect.reason, effect.asked, doing.now
-    )
+    await open_ticket(doing, doing.known.id, effect.reason, effect.asked)
 
 
 async def _opt_out(effect: asked.OptOut, doing: Doing) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy.engine import Row
 
-from bot.doing import Doing, tell
+from bot.doing import Doing, open_ticket, tell
 from bot.invite import UID_ENDS, new_link, new_uid
 from flows import effects as asked
 from flows.hours import own_zone
@@ -244,10 +244,10 @@ async def _settle_now(doing: Doing, id: int, final: bool) -> None:
         every = doing.rules.sessions_to_close
         await circle.close_when_due(doing.connection, row.pair_id, every, doing.now)
     if came_to.state == "disputed":
-        await programme.open_ticket(doing.connection, row.mentee_id, "session", about, doing.now)
+        await open_ticket(doing, row.mentee_id, "session", about)
     absent = {"mentee": row.mentee_id, "mentor": row.mentor_id}.get(came_to.missed)
     if absent and await reports.missed(doing.connection, absent) >= NO_SHOWS:
-        await programme.open_ticket(doing.connection, absent, "no_show", about, doing.now)
+        await open_ticket(doing, absent, "no_show", about)
 
 
 async def _next(effect: asked.NextSession, doing: Doing) -> None:

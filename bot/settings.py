@@ -75,6 +75,19 @@ class ServerSettings(_Section):
 class ProgrammeSettings(_Section):
     timezone: str = "Africa/Casablanca"
     keep_messages_days: int = Field(default=90, ge=30)
+    operators: tuple[str, ...] = ()
+
+    @field_validator("operators")
+    @classmethod
+    def _addresses(cls, operators: tuple[str, ...]) -> tuple[str, ...]:
+        for one in operators:
+            channel, _, address = one.partition(":")
+            if (
+                channel not in ("telegram", "whatsapp", "sms")
+                or not address.lstrip("+").isdecimal()
+            ):
+                raise ValueError("write telegram:12345678, whatsapp:+212... or sms:+212...")
+        return operators
 
     @field_validator("timezone")
     @classmethod

@@ -30,7 +30,7 @@ from flows.people import Heard, Mentoring, Person, Tap, World
 from flows.steps import Flow
 from nlu.engines.embedded import Embedded
 from nlu.understand import Engine, understand
-from storage import bonds, conversations, inbox, outbox, schemes
+from storage import bonds, conversations, inbox, mentoring, outbox, schemes
 from storage.conversations import Known, Sender
 from storage.database import Database
 from storage.programme import Pending
@@ -63,6 +63,7 @@ class _Work:
     """Who wrote in this batch, by their address."""
     pending: Pending = field(default_factory=Pending)
     bonds: dict[int, Mentoring] = field(default_factory=dict)
+    applicants: dict[int, dict[str, Any]] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
     """People whose next messages must wait for the next drain."""
 
@@ -164,6 +165,9 @@ class Turns:
         taps = await self._taps(connection, rows)
         everybody = [*found.values(), *(known for known, _ in by_id.values())]
         await _bind(connection, everybody, work)
+        senders += [sender for _, sender in by_id.values()]
+        if any(_written(sender) in self.rules.operators for sender in senders):
+            work.applicants = await mentoring.applicants(connection)
         for row in rows:
             if row.channel == "event":
                 known, sender = by_id.get(int(row.address), (None, None))
@@ -185,7 +189,7 @@ class Turns:
         taps: Mapping[TapKey, Row[Any]],
         work: _Work,
     ) -> None:
-        person = _person(known, sender.channel, work)
+        person = self._person(known, sender, work)
         try:
             heard = self._understood(_heard(row, taps), known.columns["state"], work.ear)
             turn = advance(
@@ -223,7 +227,7 @@ class Turns:
         doing = Doing(
             connection,
             known,
-            _person(known, sender.channel, work),
+            self._person(known, sender, work),
             sender.key,
             work.now,
             self.public_url,
@@ -244,7 +248,7 @@ class Turns:
         work.waiting |= doing.touched
         if doing.reload:
             work.waiting.add(known.id)
-        person = _person(known, sender.channel, work, language)
+        person = self._person(known, sender, work, language)
         for reply in replies:
             message = in_words(self.catalog, reply, person)
             work.out.append(
@@ -260,6 +264,30 @@ class Turns:
                     "created_at": work.now,
                 }
             )
+
+    def _person(
+        self, known: Known, sender: Sender, work: _Work, language: str | None = None
+    ) -> Person:
+        columns = known.columns
+        seen: datetime | None = columns["seen_at"]
+        operator = _written(sender) in self.rules.operators
+        return Person(
+            language=columns["language"] or language,
+            name=columns["name"],
+            gender=columns["gender"],
+            source=columns["source"],
+            channel=sender.channel,
+            registered=columns["registered_at"] is not None,
+            admitted=bool(columns["admitted"]),
+            contact=known.contact,
+            opted_out=columns["opted_out_at"] is not None,
+            silent=work.now - seen if seen else None,
+            profile=known.profile,
+            timezone=columns["timezone"],
+            mentoring=work.bonds.get(known.id) or Mentoring(),
+            operator=operator,
+            applicants=work.applicants if operator else {},
+        )
 
     async def _taps(
         self, connection: AsyncConnection, rows: Sequence[Row[Any]]
@@ -292,24 +320,8 @@ async def _bind(connection: AsyncConnection, everybody: Sequence[Known], work: _
         work.bonds = await bonds.mentoring(connection, sorted(joined), work.now)
 
 
-def _person(known: Known, channel: str, work: _Work, language: str | None = None) -> Person:
-    columns = known.columns
-    seen: datetime | None = columns["seen_at"]
-    return Person(
-        language=columns["language"] or language,
-        name=columns["name"],
-        gender=columns["gender"],
-        source=columns["source"],
-        channel=channel,
-        registered=columns["registered_at"] is not None,
-        admitted=bool(columns["admitted"]),
-        contact=known.contact,
-        opted_out=columns["opted_out_at"] is not None,
-        silent=work.now - seen if seen else None,
-        profile=known.profile,
-        timezone=columns["timezone"],
-        mentoring=work.bonds.get(known.id) or Mentoring(),
-    )
+def _written(sender: Sender) -> str:
+    return f"{sender.channel}:{sender.address}"
 
 
 def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:

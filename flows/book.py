@@ -8,6 +8,7 @@ from flows.home import HOME
 from flows.introduction import REPLY, REQUEST
 from flows.mentor import MENTOR, MENTOR_PAUSE, MENTOR_PROFILE, PROFILES
 from flows.onboarding import ONBOARDING, PROFILE
+from flows.operators import APPROVAL
 from flows.privacy import ERASE, LANGUAGE, REPORT, STOP
 from flows.scheduling import OFFER, SCHEDULING
 from flows.session import CANCELLING, HELD, NEXT_STEP, REMINDER
@@ -18,6 +19,6 @@ FLOWS: tuple[Flow, ...] = (
     MENTOR, MENTOR_PROFILE, MENTOR_PAUSE, WISH, CHOICE, REQUEST, REPLY, GOALS, AGREEMENT, SHARE, PARTING, LETTER,
     HEAR, WITHDRAW, PROFILES,
     SCHEDULING, OFFER, REMINDER, CANCELLING, HELD, NEXT_STEP,
-    CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP,
+    CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP, APPROVAL,
 )  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

@@ -266,7 +266,7 @@ class Conversation:
 
     def _home(self) -> Reply:
         """Nothing is asked: what was told is the answer, or else the menu."""
-        if not (self.person.registered or self.person.mentoring.mentor):
+        if not self.person.belongs:
             lines = self.lines or [Phrase("common-contact")]
             return Reply(tuple(lines), purpose=self.purpose)
         if self.offer:

@@ -99,6 +99,14 @@ class RegisterMentor:
 
 
 @dataclass(frozen=True, slots=True)
+class DecideMentor:
+    """An operator lets a mentor in, or does not; the mentor is told."""
+
+    mentor: int
+    state: Literal["approved", "declined"]
+
+
+@dataclass(frozen=True, slots=True)
 class PauseMentor:
     """Nobody new for so many days, or until a day (ISO, the last one away); neither: at once again."""
 
@@ -295,6 +303,7 @@ Effect = (
     | LinkPhone
     | Remind
     | RegisterMentor
+    | DecideMentor
     | PauseMentor
     | Prefer
     | Propose

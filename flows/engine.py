@@ -97,8 +97,7 @@ def _provider_opt_out(talk: Conversation, heard: Heard) -> None:
 
 def _hear(talk: Conversation, heard: Heard) -> None:
     person = talk.person
-    known = person.registered or person.contact or person.mentoring.mentor is not None
-    newcomer = talk.frame is None and not known
+    newcomer = talk.frame is None and not (person.belongs or person.contact)
     _language(talk, heard)
     if heard.kind != "tap":
         talk.state.pop("last", None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from flows import operators
 from flows.bonds import number, open_pair, open_request
 from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
@@ -363,6 +364,7 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "admitted": _admitted,
     "mentor_approved": _approved,
     "mentor_declined": _declined,
+    "ticket": operators.ticket,
     "proposals": _proposals,
     "nobody": _nobody,
     "no_place": _no_place,

@@ -272,8 +272,13 @@ def show(value: Any, language: str) -> Any:
     return Phrase("scheduling-at", "short", {"at": datetime.fromisoformat(told)})
 
 
-def choosing(when: Condition, asked: Condition | None = None) -> tuple[AnyStep, ...]:
-    """The questions that lead to an hour: three proposed (``asked``), three more, or in words."""
+def choosing(
+    when: Condition, asked: Condition | None = None, last: tuple[AnyStep, ...] = ()
+) -> tuple[AnyStep, ...]:
+    """The questions that lead to an hour: three proposed (``asked``), three more, or in words.
+
+    ``last``: what is asked once the hour is known, before it is offered.
+    """
 
     def also(condition: Condition) -> Condition:
         def both(answers: Answers, person: Person) -> bool:
@@ -309,7 +314,7 @@ def choosing(when: Condition, asked: Condition | None = None) -> tuple[AnyStep, 
             among=buttons(slots_on),
             options=("later",),
             details=lines(slots_on),
-            reader=hours.hour,
+            reader=hours.hour_in_week,
             values=proposed(slots_on),
             when=also(lacks_day),
             **common,
@@ -344,6 +349,6 @@ def choosing(when: Condition, asked: Condition | None = None) -> tuple[AnyStep, 
             when=also(says("sure", "other")),
             **common,
         ),
-        Choose(name="way", among=way_options, when=also(asks_way), values=names),
+        *last,
         Do(name="offered", when=is_chosen, effect=offer_hour),
     )

@@ -175,7 +175,7 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
     if answer is not None and answer.values and answer.values["menu"] in COSTLY:
         # What costs is chosen by its number or its very words, never by words like them.
         answer = answer if text.strip().isdecimal() or ear.is_label(step, text) else None
-    if answer is not None and answer.values and _belongs(talk):
+    if answer is not None and answer.values and talk.person.belongs:
         talk.state.pop("lost", None)
         obey(talk, Meaning(text, intent=str(answer.values["menu"]), plain=True))
         return
@@ -189,14 +189,10 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
         obey(talk, meaning)
     elif talk.state["lost"] == 3:
         talk.hand_over("stuck", "home")
-    elif _belongs(talk):
+    elif talk.person.belongs:
         talk.offer = _may_be_meant(meaning)
         if not talk.offer:
             talk.say("common-not-understood")
-
-
-def _belongs(talk: Conversation) -> bool:
-    return talk.person.registered or talk.person.mentoring.mentor is not None
 
 
 def _may_be_meant(meaning: Meaning) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from flows.steps import Answers, Choose, Flow
 
 ROWS = 10
 """Options that a WhatsApp list can carry."""
+IN_WORDS = ("change_language", "my_mentees", "share", "mentor_pause")
+"""What gives way where a list is full: it is there in words all the same."""
 ALWAYS = ("my_data", "change_language", "talk_to_human", "delete_data")
 
 
 def codes(person: Person) -> tuple[str, ...]:
     """What this person can do now, most useful first."""
-    own: list[str] = []
+    own = ["applicants"] if person.operator else []
     bonds = person.mentoring
     paired = bonds.pairs
     if paired:
@@ -33,12 +35,13 @@ def codes(person: Person) -> tuple[str, ...]:
         own.append("my_mentees")
     if bonds.mentor is not None:
         own.append("mentor_pause")
-    own.append("update_profile")
-    offered = (*own, *ALWAYS)
-    if len(offered) > ROWS:
-        # "Langue" and /language are there all the same.
-        return tuple(code for code in offered if code != "change_language")
-    return offered
+    if person.registered or bonds.mentor is not None:
+        own.append("update_profile")
+    offered = [*own, *ALWAYS]
+    for code in IN_WORDS:
+        if len(offered) > ROWS and code in offered:
+            offered.remove(code)
+    return tuple(offered)
 
 
 def _have_numbers(bond: Bond) -> bool:

@@ -2,7 +2,8 @@
 
 As an answer an hour is a code. One that was tapped is an instant ("2026-11-28T10:00+00:00"); one
 that was said is a wall time with whose clock it is on ("2026-11-28T10:00@theirs"), a day
-("2026-11-28") that still lacks the hour, an hour ("T15:00") that belongs to it, or a week.
+("2026-11-28") that still lacks the hour, an hour ("T15:00") that belongs to it, a week, or a day of
+that week ("-6", "-6T10:00").
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _SAID: Final = re.compile(
 )
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{4}-W\d\d")
 _TIME: Final = re.compile(r"T\d\d:\d\d")
+_WEEKDAY: Final = re.compile(r"-(?P<day>[1-7])(?P<time>T.*)?")
 _FAR: Final = timedelta(days=366)
 
 
@@ -58,6 +60,15 @@ def hour_of_day(text: str, moment: Moment) -> Reading:
     if isinstance(reading, Which) or readers.names_day(text):
         return reading
     return Found(f"T{reading.value.partition('T')[2]}")
+
+
+def hour_in_week(text: str, moment: Moment) -> Reading:
+    """An hour or a day of the week that is settled; what is said with its date stands by itself."""
+    reading = hour(text, moment)
+    if not isinstance(reading, Found) or not readers.names_weekday(text):
+        return reading
+    at, _, time = reading.value.partition("T")
+    return Found(f"-{date.fromisoformat(at).isoweekday()}{time and f'T{time}'}")
 
 
 def day(text: str, moment: Moment) -> Reading:
@@ -97,6 +108,9 @@ def settled(answers: Mapping[str, Any], names: Sequence[str]) -> tuple[str, str]
             at, on = "", code
         elif _TIME.match(code) and on:
             at, on = f"{on}{code}", ""
+        elif (named := _WEEKDAY.fullmatch(code)) and "W" in on:
+            that = date.fromisoformat(f"{on}-{named['day']}").isoformat()
+            at, on = (f"{that}{named['time']}", "") if named["time"] else ("", that)
     return at, on
 
 

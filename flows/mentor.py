@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,7 +74,7 @@ def known(person: Person) -> dict[str, Any]:
     """What somebody told before, as the answers of a mentor: as one, or when they were accompanied."""
     own = person.mentoring.mentor
     if own is not None:
-        told = {**own, "capacity": f"c{own['capacity']}", "person_kept": True}
+        told = {**as_answers(own), "person_kept": True}
         told |= {"prefers": own.get("prefers") or "anyone", "address_form": person.gender}
         return {**told, "name": person.name}
     else:
@@ -89,6 +89,11 @@ def known(person: Person) -> dict[str, Any]:
             told |= {"accompanied": True, **passes_on(person.profile, *own_way)}
     told |= {"name": person.name, "address_form": person.gender}
     return {name: value for name, value in told.items() if value}
+
+
+def as_answers(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a mentor, as the answers that it was told in."""
+    return {**kept, "capacity": f"c{kept['capacity']}"}
 
 
 def profile(answers: Answers) -> dict[str, Any]:

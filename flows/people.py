@@ -166,6 +166,15 @@ class Person:
     profile: Mapping[str, Any] = field(default_factory=dict)
     timezone: str | None = None
     mentoring: Mentoring = field(default_factory=Mentoring)
+    operator: bool = False
+    """One of the team, who writes from an address that the settings name."""
+    applicants: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    """Of an operator: who offered to be a mentor, the longest waiting first, by their id."""
+
+    @property
+    def belongs(self) -> bool:
+        """A mentee, a mentor or one of the team: who has the menu."""
+        return self.registered or self.operator or self.mentoring.mentor is not None
 
 
 @dataclass(frozen=True, slots=True)

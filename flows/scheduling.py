@@ -13,16 +13,19 @@ from flows import hours
 from flows.effects import AgreeHour, DropOffer, Effect, Phrase
 from flows.finding import (
     MEETINGS,
+    asks_way,
     asks_which,
     asks_whom,
     choosing,
     coming,
     is_over,
+    names,
     pair,
     partners,
     puts_off,
     says,
     show,
+    way_options,
 )
 from flows.people import Offer, Person
 from flows.steps import Answers, Choose, Do, End, Flow, Say
@@ -38,7 +41,10 @@ SCHEDULING = Flow(
         End(name="void", when=is_over),
         Choose(name="partner", among=partners, when=asks_whom),
         Choose(name="which", among=coming, when=asks_which),
-        *choosing(is_arranged),
+        *choosing(
+            is_arranged,
+            last=(Choose(name="way", among=way_options, when=asks_way, values=names),),
+        ),
         Say(name="left", when=puts_off),
     ),
 )

@@ -226,6 +226,14 @@ async def load_by_id(
     return found
 
 
+async def at(connection: AsyncConnection, written: Iterable[str]) -> list[int]:
+    """Who is at these addresses ("telegram:12345"), as far as they have written to us."""
+    pairs = [address.split(":", 1) for address in written]
+    here = [and_(addresses.c.channel == one, addresses.c.address == other) for one, other in pairs]
+    query = select(addresses.c.person_id).where(or_(*here)).distinct()
+    return sorted(await connection.scalars(query)) if here else []
+
+
 async def save(connection: AsyncConnection, changed: Iterable[Known]) -> None:
     """Write people back, in bulk: most turns change no more than the place in the conversation."""
     whole, brief = [], []

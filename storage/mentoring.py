@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.inbox import insert_once, store
 from storage.pairing import lineage, mentors, pairs, proposals, requests
 from storage.programme import event_row
-from storage.tables import mentees, people
+from storage.tables import mentees, people, tickets
 
 LOOKED_AT = 20
 """Waiting mentees who are looked at anew when a mentor is approved."""
@@ -64,6 +64,10 @@ async def decide(connection: AsyncConnection, person_id: int, state: str, now: d
     )
     if not changed.rowcount:
         return False
+    asked = (tickets.c.person_id == person_id, tickets.c.reason == "mentor")
+    await connection.execute(
+        update(tickets).where(*asked, tickets.c.closed_at.is_(None)).values(closed_at=now)
+    )
     once = f"{now.timestamp():.0f}"
     if state == "approved":
         theirs = update(lineage).where(lineage.c.mentee_id == person_id)
@@ -95,6 +99,14 @@ async def listed(connection: AsyncConnection, state: str) -> Sequence[Row[Any]]:
         .order_by(mentors.c.updated_at, mentors.c.person_id)
     )
     return (await connection.execute(query)).all()
+
+
+async def applicants(connection: AsyncConnection) -> dict[int, dict[str, Any]]:
+    """Who waits for an operator's word, as the answers they gave, by their id."""
+    waiting = await listed(connection, "pending")
+    return {
+        row.person_id: {name: getattr(row, name) for name in ("name", *ANSWERS)} for row in waiting
+    }
 
 
 async def pause(connection: AsyncConnection, person_id: int, until: datetime | None) -> None:

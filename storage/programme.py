@@ -107,14 +107,16 @@ async def keep_contact(
 
 async def open_ticket(
     connection: AsyncConnection, person_id: int, reason: str, asked: str, now: datetime
-) -> None:
-    """A person waits for a person; one open ticket for one reason is enough."""
+) -> bool:
+    """A person waits for a person; one open ticket for one reason is enough: False where it was."""
     same = select(tickets.c.id).where(
         tickets.c.person_id == person_id, tickets.c.reason == reason, tickets.c.closed_at.is_(None)
     )
-    if (await connection.execute(same)).first() is None:
-        row = {"person_id": person_id, "reason": reason, "asked": asked[:80], "opened_at": now}
-        await connection.execute(insert(tickets), [row])
+    if (await connection.execute(same)).first() is not None:
+        return False
+    row = {"person_id": person_id, "reason": reason, "asked": asked[:80], "opened_at": now}
+    await connection.execute(insert(tickets), [row])
+    return True
 
 
 async def open_tickets(connection: AsyncConnection) -> Sequence[Row[Any]]:

@@ -83,6 +83,9 @@ class Coming:
             yield When(_minute(moment.astimezone(self._zone)))
         elif told.iso_week or (told.week is not None and told.weekday is None):
             yield self._week(told, slot)
+        elif told.whole_week:
+            for day in self._dates(told, slot):
+                yield self._week_with(day, slot)
         elif told.maybe and told.weekday is not None and not slot.start:
             yield from self._day_or_hour(told, slot)
         else:
@@ -101,10 +104,12 @@ class Coming:
 
     def _week(self, told: Day, slot: Slot) -> When:
         day = self._today + timedelta(weeks=told.week or 0)
-        year, week, _ = day.isocalendar()
         if told.iso_week:
-            year, week = told.iso_week
-            date.fromisocalendar(year, week, 1)
+            day = date.fromisocalendar(*told.iso_week, 1)
+        return self._week_with(day, slot)
+
+    def _week_with(self, day: date, slot: Slot) -> When:
+        year, week, _ = day.isocalendar()
         return When(f"{year}-W{week:02}", _SHOWN.get(slot.part, slot.part))
 
     def _day_or_hour(self, told: Day, slot: Slot) -> Iterator[When]:

@@ -28,6 +28,9 @@ class Day:
     week: int | None = None
     iso_week: tuple[int, int] | None = None
     weekend: bool = False
+    whole_week: bool = False
+    """The week that the date is in."""
+
     maybe: int | None = None
     """A number after a weekday: a day of the month, or an hour ("mardi 10")."""
 
@@ -325,6 +328,18 @@ def _week(tokens: Tokens, at: int) -> Read:
     return told, end + 1 + after.has("next", "this", "gone")
 
 
+def _week_of(tokens: Tokens, at: int) -> Read:
+    """ "la semaine du 14 décembre", "the week of the 14th"."""
+    if tokens[at].kinds.get("unit") != "week":
+        return None
+    for start in range(at + 1, tokens.skip(at + 1, "skip", "from", "cue", "the") + 1):
+        for rule in (_date, _of_month, _month_first, _cued):
+            read = rule(tokens, start)
+            if read:
+                return replace(read[0], whole_week=True), read[1]
+    return None
+
+
 _RULES: Final[tuple[Callable[[Tokens, int], Read], ...]] = (
-    _ahead, _from_now, _named, _date, _of_month, _month_first, _weekday, _week, _cued,
+    _ahead, _from_now, _named, _week_of, _date, _of_month, _month_first, _weekday, _week, _cued,
 )  # fmt: skip

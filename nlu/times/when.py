@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from nlu.meaning import Found, Reading, Which
 from nlu.times.amounts import amount
 from nlu.times.coming import Coming, When
+from nlu.times.days import Day
 from nlu.times.mentions import mentions
 from nlu.times.words import tokens
 
@@ -40,6 +41,12 @@ def _label(told: When, timezone: str) -> str:
 def names_day(text: str) -> bool:
     """Whether a day is said, not an hour alone."""
     return any(mention.days for mention in mentions(tokens(text)))
+
+
+def names_weekday(text: str) -> bool:
+    """Whether a day is said by the name that it has every week, and by nothing else."""
+    days = [day for mention in mentions(tokens(text)) for day in mention.days]
+    return bool(days) and all(day == Day(weekday=day.weekday, part=day.part) for day in days)
 
 
 def minutes(text: str, most: int = 120) -> int | None:

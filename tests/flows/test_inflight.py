@@ -134,7 +134,7 @@ async def of_transcripts(catalog: Catalog, known: set[str]) -> dict[str, Entry]:
     def listening(
         book: Any, state: Any, person: Person, heard: Heard, words: Any, world: World
     ) -> Turn:
-        name = f"{_named(state)} [{person.language}]"
+        name = _named(state)
         if heard.kind == "text" and name not in found and name.partition(" ")[0] not in known:
             entry = {
                 "state": state, "person": as_json(person), "says": heard.text,
@@ -169,6 +169,11 @@ def _named(state: Entry) -> str:
     return " ".join([asking, *(f"({key})" for key in extra)])
 
 
+def _line(entry: Entry) -> str:
+    """One line each, so that what is added later is seen."""
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 async def test_every_question_has_a_stored_state(
     catalog: Catalog, request: pytest.FixtureRequest
 ) -> None:
@@ -177,9 +182,9 @@ async def test_every_question_has_a_stored_state(
     if request.config.getoption("--accept"):
         stored = {**made(catalog), **stored}
         stored = {**await of_transcripts(catalog, {n.split(" ")[0] for n in stored}), **stored}
-        text = json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
+        lines = (f"{json.dumps(n)}: {_line(stored[n])}" for n in sorted(stored))
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text + "\n", "utf-8")
+        file.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     names = {name.split(" ")[0] for name in stored}
     looped = {name.rpartition(".")[0] for name in names if name.count(".") > 1}
     for flow in BOOK.values():

@@ -2,6 +2,7 @@ home-menu = كيف أساعدكم؟
     .write = كتابة رسالة
     .share = تبادل الأرقام
     .finish = ختم المرافقة
+    .applicants = طلبات الموجهين
     .mentor_pause = استراحة مؤقتة
     .my_mentees = من أرافقهم
     .update_profile = عرض ملفي

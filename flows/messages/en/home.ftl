@@ -2,6 +2,7 @@ home-menu = What can I do for you?
     .write = Write
     .share = Exchange numbers
     .finish = Close well
+    .applicants = Mentors to approve
     .mentor_pause = Take a break
     .my_mentees = Whom I mentor
     .update_profile = See my profile

@@ -2,6 +2,7 @@ home-menu = Que puis-je faire pour vous ?
     .write = Écrire
     .share = Échanger nos numéros
     .finish = Conclure
+    .applicants = Mentors à valider
     .mentor_pause = Faire une pause
     .my_mentees = Qui j'accompagne
     .update_profile = Voir mon profil
