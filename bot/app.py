@@ -81,11 +81,15 @@ class App:
         lease = timedelta(seconds=settings.work.lease_seconds)
         zone = settings.programme.timezone
         self.lanes = {
-            name: Lane(self.database, channel, self.clock, zone, lease)
+            name: Lane(self.database, channel, self.clock, zone, lease, self._instead_of(name))
             for name, channel in self.channels.items()
         }
         self.runtime: Runtime | None = None
         self._polling: asyncio.Task[None] | None = None
+
+    def _instead_of(self, channel: str) -> str:
+        """SMS reaches the number of a WhatsApp whose window is shut, where there is an SMS number."""
+        return "sms" if channel == "whatsapp" and self.settings.twilio.sms_number else ""
 
     def _providers(self) -> dict[str, Channel]:
         settings = self.settings

@@ -1,4 +1,4 @@
-"""A believable cohort for an empty database: people, requests, pairs, agreements, one who waits.
+"""A believable cohort for an empty database: people, requests, pairs, sessions, one who waits.
 
 Fifty-five people join as rows, the way the conversations store them; two join in their own words,
 and whatever happens between two people is played through the real turn. Names are invented, and
@@ -28,7 +28,7 @@ from flows.people import Moment
 from storage import conversations, mentoring, programme
 from storage.conversations import Sender
 from storage.database import Database
-from storage.pairing import proposals, requests
+from storage.pairing import offers, pairs, proposals, requests, sessions
 from storage.tables import consents, inbox, people
 
 COHORT: Final = "DEMO26"
@@ -40,6 +40,9 @@ _NEWEST: Final = 16
 """Mentees of the last day, to whom nobody is proposed yet: mem match looks at them."""
 _PAIRS: Final = 9
 """Pairs, of which two have not yet said what they want to reach."""
+_SKIP: Final = {"fr": "passer", "ar": "تخطي", "en": "skip"}
+_AFTER: Final = timedelta(hours=3)
+"""After so long both have been asked how a session went."""
 _OPEN: Final = 3
 """Requests that mentors have not answered yet."""
 
@@ -52,6 +55,7 @@ class _One:
     speaker: str
     """Channel and address, as a rehearsal names them."""
     goal: str = ""
+    language: str = "fr"
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ class Demo:
         await self._next_day()
         await self._talk()
         await self._choose()
+        await self._look_back()
         await self.rehearsal.move(self.ends)
         await self._join(mentees[-_NEWEST:])
         for mentee in (await self._choosing())[:_OPEN]:
@@ -109,7 +114,9 @@ class Demo:
             for entry in listed:
                 told = more[entry.name]
                 id = await _register(connection, entry, now)
-                self.people[id] = _One(id, f"{entry.channel}:{entry.address}", told["goal"])
+                self.people[id] = _One(
+                    id, f"{entry.channel}:{entry.address}", told["goal"], entry.language or "fr"
+                )
                 if entry.role == "mentor":
                     await mentoring.decide(connection, id, "approved", now)
                 else:
@@ -142,9 +149,38 @@ class Demo:
                 if mentee.goal:
                     await self._say(mentee, mentee.goal, "2", "2")
                     await self._say(asked, "1")
+                    await self._book(mentee, asked)
         for mentee in choosing[_PAIRS : _PAIRS + 1]:
             if asked := await self._ask(mentee):
                 await self._say(asked, "4", "1")
+
+    async def _book(self, mentee: _One, mentor: _One) -> None:
+        """The first hour that suits both, where there is one."""
+        await self._say(mentee, "1")
+        async with self.rehearsal.app.database.read() as connection:
+            is_offered = await connection.scalar(
+                select(func.count())
+                .select_from(offers.join(pairs, pairs.c.id == offers.c.pair_id))
+                .where(pairs.c.mentee_id == mentee.id)
+            )
+        if is_offered:
+            await self._say(mentor, "1")
+
+    async def _look_back(self) -> None:
+        """After each session both say how it went and book the next; the last pair has not said."""
+        query = (
+            select(sessions.c.mentee_id, sessions.c.mentor_id, sessions.c.starts_at)
+            .where(sessions.c.starts_at < self.ends - _AFTER)
+            .order_by(sessions.c.starts_at)
+        )
+        async with self.rehearsal.app.database.read() as connection:
+            past = (await connection.execute(query)).all()
+        for row in past[:-1]:
+            await self.rehearsal.move(row.starts_at + _AFTER)
+            mentee, mentor = self.people[row.mentee_id], self.people[row.mentor_id]
+            await self._say(mentor, "1", "2", _SKIP[mentor.language])
+            await self._say(mentee, "1", "1", _SKIP[mentee.language], _SKIP[mentee.language])
+            await self._book(mentee, mentor)
 
     async def _ask(self, mentee: _One) -> _One | None:
         """The first mentor on the list is asked; who that is, unless their last place went."""

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows import listed
 from storage import circle, mentoring, offers, reports
+from storage.inbox import insert_once
 from storage.pairing import mentors
 from storage.recompute import hand_over
 from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets, timers
@@ -306,6 +307,20 @@ async def person_at(connection: AsyncConnection, channel: str, address: str) -> 
     where = and_(addresses.c.channel == channel, addresses.c.address == address)
     result: int | None = await connection.scalar(select(addresses.c.person_id).where(where))
     return result
+
+
+async def also_at(
+    connection: AsyncConnection, people_at: Iterable[tuple[int, str, str]], now: datetime
+) -> None:
+    """The same number on another channel, on which we write for the first time."""
+    for person, channel, phone in people_at:
+        row = {
+            "person_id": person, "channel": channel, "address": phone, "phone": phone,
+            "created_at": now,
+        }  # fmt: skip
+        await connection.execute(
+            insert_once(connection, addresses).values(row).on_conflict_do_nothing()
+        )
 
 
 async def mark_address(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -74,7 +74,9 @@ _LANES = union(
     select(outbox.c.channel).where(_IS_NEW, outbox.c.due_at <= bindparam("now")),
     select(outbox.c.channel).where(_IS_SENDING),
 )
-_RESULT = ("state", "due_at", "part", "provider_id", "error", "sent_at", "attempts")
+_RESULT = (
+    "state", "due_at", "part", "provider_id", "error", "sent_at", "attempts", "channel",
+)  # fmt: skip
 _RECORD = (
     update(outbox)
     .where(outbox.c.id == bindparam("pk"), outbox.c.state == "sending")

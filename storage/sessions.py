@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -246,6 +246,19 @@ async def upcoming(
     )
     rows = (await connection.execute(query)).all()
     return [row for row in rows if row.starts_at + timedelta(minutes=row.minutes) > now]
+
+
+async def listed(connection: AsyncConnection, state: str, most: int) -> Sequence[Row[Any]]:
+    """Sessions in a state (or all) with both people's names, the latest first."""
+    mentee, mentor = people.alias(), people.alias()
+    query = (
+        select(sessions, mentee.c.name.label("mentee"), mentor.c.name.label("mentor"))
+        .outerjoin(mentee, mentee.c.id == sessions.c.mentee_id)
+        .outerjoin(mentor, mentor.c.id == sessions.c.mentor_id)
+        .where(true() if state == "all" else sessions.c.state == state)
+        .order_by(sessions.c.starts_at.desc(), sessions.c.id)
+    )
+    return (await connection.execute(query.limit(most))).all()
 
 
 async def load(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Row[Any]]:

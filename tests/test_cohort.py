@@ -20,7 +20,7 @@ from bot.rehearsal import Rehearsal
 from flows.rules.score import Weights
 from storage import drafts
 from storage.database import Database
-from storage.pairing import mentors, pairs, proposals, requests
+from storage.pairing import mentors, pairs, proposals, requests, sessions
 from storage.tables import inbox, mentees, outbox, people
 from tests.conftest import MONDAY, settings_for
 from tests.test_command import mem
@@ -85,11 +85,13 @@ async def test_the_demo_tells_a_whole_story(cohort: Database) -> None:
             _count(requests, requests.c.state == "asked"),
             _count(requests, requests.c.state == "declined"),
             _count(mentees, mentees.c.waiting_since.is_not(None)),
+            _count(sessions, sessions.c.state == "held"),
+            _count(sessions, sessions.c.state == "booked"),
             _count(inbox, inbox.c.state != "done"),
-            _count(outbox, outbox.c.state != "sent"),
+            _count(outbox, outbox.c.state.in_(("failed", "unsure"))),
         )
     ]
-    assert counted == [41, 15, 1, 9, 7, 3, 1, 1, 0, 0]
+    assert counted == [41, 15, 1, 9, 7, 3, 1, 1, 3, 4, 0, 0]
     assert not await is_empty(cohort)
     regions = await _rows(cohort, select(mentees.c.region).distinct())
     abroad = await _rows(cohort, select(mentors.c.country).distinct())
@@ -223,6 +225,9 @@ def test_the_commands_from_plan_to_release(own: Path, tmp_path: Path) -> None:
     refused = mem("demo", **here)
     assert refused.returncode == 1
     assert "mem demo fills an empty one only" in refused.stderr
+    met = mem("sessions", "--state", "held", **here)
+    assert met.stdout.count(" held ") == 3, met.stdout
+    assert "Casablanca" in met.stdout
     dry = mem("match", "--cohort", COHORT, "--dry-run", **here)
     assert dry.returncode == 0, dry.stderr
     assert "no assignment has more than" in dry.stdout

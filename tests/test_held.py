@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from bot.catalog import Catalog
+from bot.clock import Clock
 from bot.rehearsal import Rehearsal
 from storage import outbox
 from storage.tables import outbox as rows
 from storage.tables import people
+from tests.conftest import MONDAY, settings_for
 
 AMINA = "whatsapp:+212600000001"
 
@@ -112,3 +117,43 @@ async def test_who_never_writes_again_is_left_in_peace_after_a_month(rehearsal: 
     await news(rehearsal, "une nouvelle")
     await rehearsal.move(rehearsal.clock.now() + timedelta(days=31))
     assert await states(rehearsal) == [("dropped", "never_written")]
+
+
+@pytest.fixture
+async def with_sms(database_url: str, catalog: Catalog) -> AsyncIterator[Rehearsal]:
+    """A programme that has an SMS number beside its WhatsApp one."""
+    twilio = {
+        "account_sid": f"AC{'0' * 32}", "auth_token": "x" * 32, "sms_number": "+212500000001",
+    }  # fmt: skip
+    server = {"public_url": "https://mentorat.example.ma"}
+    settings = settings_for(database_url, twilio=twilio, server=server)
+    made = Rehearsal(settings, Clock(MONDAY), catalog)
+    await made.begin()
+    yield made
+    await made.end()
+
+
+async def test_news_and_reminders_go_by_sms_where_the_window_is_shut(with_sms: Rehearsal) -> None:
+    await silent(with_sms)
+    await news(with_sms, "une nouvelle")
+    await news(with_sms, "un rappel", purpose="reminder")
+    await news(with_sms, "une relance", purpose="nudge")
+    said = [(one.to, one.text) for one in with_sms.sent[-2:]]
+    number = AMINA.partition(":")[2]
+    assert said == [(f"sms:{number}", "une nouvelle"), (f"sms:{number}", "un rappel")]
+    assert await states(with_sms) == [("sent", None), ("sent", None), ("dropped", "window_shut")]
+    # She answers where she was written to, and is the same person.
+    await with_sms.write(f"sms:{number}", text="Bonjour")
+    assert len((await with_sms.show(AMINA))["addresses"]) == 2
+    await news(with_sms, "encore une", purpose="news")
+    assert with_sms.sent[-1].to == f"sms:{number}"
+
+
+async def test_whoever_said_stop_gets_no_sms_either(with_sms: Rehearsal) -> None:
+    await with_sms.write(AMINA, text="Bonjour")
+    await with_sms.write(AMINA, text="STOP")
+    await with_sms.move(with_sms.clock.now() + timedelta(days=3))
+    before = len(with_sms.sent)
+    await news(with_sms, "une nouvelle")
+    assert len(with_sms.sent) == before
+    assert (await states(with_sms))[-1] == ("dropped", "opted_out")

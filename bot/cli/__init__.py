@@ -14,6 +14,7 @@ from bot.cli import (
     rehearse,
     schemes,
     serve,
+    sessions,
     understand,
 )
 from bot.cli.base import app
@@ -31,5 +32,6 @@ __all__ = [
     "rehearse",
     "schemes",
     "serve",
+    "sessions",
     "understand",
 ]

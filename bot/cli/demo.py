@@ -12,7 +12,7 @@ from bot.cli.base import Context, app, fail, here, opened, run
 from bot.demo import COHORT, Demo, is_empty
 from bot.logs import set_up
 from bot.settings import Settings
-from storage.pairing import mentors, pairs, proposals, requests
+from storage.pairing import mentors, pairs, proposals, requests, sessions
 from storage.tables import mentees
 
 
@@ -24,10 +24,10 @@ def demo(
         typer.Option("--force-into", help="A SQLite file of its own, whatever config.yaml says."),
     ] = None,
 ) -> None:
-    """Fill an empty database with an invented cohort: mentors, mentees, requests, pairs.
+    """Fill an empty database with an invented cohort: mentors, mentees, requests, pairs, sessions.
 
     Nobody is written to: what would have gone out is noted as sent. Then look with mem match
-    --dry-run, mem mentors approved, mem mentors pending, mem tickets, mem outbox, and make run.
+    --dry-run, mem mentors approved, mem mentors pending, mem sessions, mem outbox, and make run.
     """
     surroundings = here(context)
     settings = surroundings.settings
@@ -65,13 +65,17 @@ async def _fill(context: Context) -> None:
             "mentor to be approved": _count(mentors, mentors.c.state == "pending"),
             "pairs": select(func.count()).select_from(pairs),
             "of them with an agreement": _count(pairs, pairs.c.agreed_at.is_not(None)),
+            "sessions held": _count(sessions, sessions.c.state == "held"),
+            "sessions booked": _count(sessions, sessions.c.state == "booked"),
             "open requests": _count(requests, requests.c.state == "asked"),
             "mentors proposed": _count(proposals, proposals.c.state == "shown"),
             "waiting for somebody to fit": _count(mentees, waits),
         }
         for name, query in counts.items():
             typer.echo(f"{await connection.scalar(query):4} {name}")
-    typer.echo(f"Now: mem match --cohort {COHORT} --dry-run, mem mentors pending, make run.")
+    typer.echo(
+        f"Now: mem match --cohort {COHORT} --dry-run, mem sessions, mem mentors pending, make run."
+    )
 
 
 def _count(table: Any, holds: Any) -> Any:
