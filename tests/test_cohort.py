@@ -225,7 +225,7 @@ def test_the_commands_from_plan_to_release(own: Path, tmp_path: Path) -> None:
     refused = mem("demo", **here)
     assert refused.returncode == 1
     assert "mem demo fills an empty one only" in refused.stderr
-    met = mem("sessions", "--state", "held", **here)
+    met = mem("sessions", "--state", "held", **here, COLUMNS="200")
     assert met.stdout.count(" held ") == 3, met.stdout
     assert "Casablanca" in met.stdout
     dry = mem("match", "--cohort", COHORT, "--dry-run", **here)

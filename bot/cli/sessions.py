@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 
 from bot.cli.base import app, with_database
 from storage import sessions
@@ -28,8 +28,8 @@ def listed(
         async with database.read() as connection:
             return await sessions.listed(connection, state, last)
 
-    at = Column("at", overflow="fold")
-    table = Table("number", "state", "mentee", at, "mentor", at.copy(), "how", "absent")
+    table = Table("number", "state", "mentee", "at", "mentor", "at", "how", "absent")
+    table.columns[3].overflow = table.columns[5].overflow = "fold"
     for row in with_database(context, work):
         table.add_row(
             str(row.id),
