@@ -52,6 +52,10 @@ class Entry:
     def is_seen(self) -> bool:
         return self.text.startswith("Mem to ")
 
+    @property
+    def is_comment(self) -> bool:
+        return self.text.startswith("#")
+
 
 @dataclass(slots=True)
 class Player:
@@ -73,6 +77,8 @@ class Player:
     async def play(self, entry: Entry) -> list[str]:
         """Do what an entry says; returns what was seen. Raises NotUnderstood."""
         text = entry.text
+        if entry.is_comment:
+            return []
         if match := _WHO.fullmatch(text):
             self.people[match["name"]] = match["address"]
             return []
@@ -237,16 +243,19 @@ def written(name: str, message: Sent) -> str:
 
 
 def entries(text: str) -> Iterator[Entry]:
-    """Take a transcript apart. Comments and empty lines are dropped."""
+    """Take a transcript apart: lines of comment that follow each other are one entry."""
     current: Entry | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("    ") and current is not None:
             current.text += "\n" + line[4:]
             continue
+        if line.startswith("#") and current is not None and current.is_comment:
+            current.text += "\n" + line
+            continue
         if current is not None:
             yield current
             current = None
-        if line.strip() and not line.startswith("#"):
+        if line.strip():
             current = Entry(number, line)
     if current is not None:
         yield current

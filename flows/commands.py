@@ -243,7 +243,9 @@ def _abandon(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _greet(talk: Conversation, meaning: Meaning) -> None:
-    if talk.asking() is not None and not _returning(talk):
+    frame = talk.frame
+    greets = frame is not None and frame["flow"] == "follow_up"
+    if talk.asking() is not None and not _returning(talk) and not greets:
         talk.say("common-hello")
 
 

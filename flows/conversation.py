@@ -234,12 +234,24 @@ class Conversation:
         """What this message changed, with at most one outgoing message."""
         if self.ending != "silent":
             self.settle()
+        self._welcome()
         replies: list[Reply] = []
         if self.ending == "ask":
             replies.append(self._question())
         elif self.ending == "quiet" and self.lines:
             replies.append(Reply(tuple(self.lines), purpose=self.purpose))
         return Turn(self.state, tuple(replies), tuple(self.effects))
+
+    def _welcome(self) -> None:
+        """Who is welcomed back with an answer at once is not asked what they want, and who left what
+        was open for the menu does not go on with it."""
+        greeting = self.lines[0] if self.lines else None
+        if greeting is None or greeting.id != "common-welcome-back":
+            return
+        if greeting.attribute and (self.frame is not None or len(self.lines) > 1):
+            self.lines[0] = replace(greeting, attribute="only")
+        elif not greeting.attribute and self.frame is None:
+            self.lines[0] = replace(greeting, attribute="only" if len(self.lines) > 1 else "home")
 
     def _question(self) -> Reply:
         frame = self.frame

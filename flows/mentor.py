@@ -154,7 +154,13 @@ QUESTIONS: tuple[AnyStep, ...] = (
         optional=True,
     ),
     Choose(name="capacity", options=("c1", "c2", "c3", "c4"), reader=capacity),
-    Ask(name="network", reader=of_text(network), open=True, optional=True),
+    Ask(
+        name="network",
+        reader=of_text(network),
+        open=True,
+        optional=True,
+        own=("programme_info", "join_programme", "find_mentor"),
+    ),
     Choose(name="prefers", options=("women", "near", "rural", "anyone"), optional=True),
 )
 

@@ -16,6 +16,8 @@ from flows.steps import Answers, Ask, Choose, Condition, Do, End, Flow, Say
 
 RATINGS: Final = ("r1", "r2", "r3", "r4", "r5")
 AGAIN: Final = timedelta(days=3)
+REMEMBERED: Final = timedelta(days=14)
+"""How long somebody is asked about a session of which the other has told already."""
 TALK: Final = (
     "talk_to_human", "schedule_session", "my_sessions", "programme_info", "cost", "request_status",
     "goodbye", "abandon", "repeat",
@@ -137,9 +139,9 @@ CANCELLING = Flow(
 
 
 def is_past(answers: Answers, person: Person) -> bool:
-    """Over, and as it was when this was asked."""
-    one = session(answers, person)
-    return one is not None and one.end <= person.mentoring.now
+    """Over, as it was when this was asked, and not long decided without this person."""
+    one, now = session(answers, person), person.mentoring.now
+    return one is not None and one.end <= now and (one.is_open or now - one.end < REMEMBERED)
 
 
 def is_mentee(answers: Answers, person: Person) -> bool:
@@ -178,13 +180,23 @@ def report_missed(answers: Answers, person: Person) -> Sequence[Effect]:
     return (ReportSession(one.id, {"held": False, "why": answers.get("why")}),) if one else ()
 
 
+def report_rating(answers: Answers, person: Person) -> Sequence[Effect]:
+    """Kept at once: whoever stops half-way has still rated."""
+    one = session(answers, person)
+    return (ReportSession(one.id, {"rating": _rating(answers)}),) if one else ()
+
+
+def _rating(answers: Answers) -> int | None:
+    return int(answers["rating"][1:]) if answers.get("rating") else None
+
+
 def report_all(answers: Answers, person: Person) -> Sequence[Effect]:
     one = session(answers, person)
     if one is None:
         return ()
     due = answers.get("due")
     said = {
-        "rating": int(answers["rating"][1:]) if answers.get("rating") else None,
+        "rating": _rating(answers),
         "learnt": answers.get("learnt"),
         "step": answers.get("step"),
         "due": date.fromisoformat(due) if due else None,
@@ -211,6 +223,7 @@ HELD = Flow(
         Choose(name="why", options=("them", "me", "both"), when=not_held, values=told),
         Do(name="missed", when=not_held, needs=("why",), effect=report_missed),
         Choose(name="rating", options=RATINGS, when=held, optional=True),
+        Do(name="rated", when=held, needs=("rating",), effect=report_rating),
         Ask(
             name="learnt",
             reader=of_text(letter),
@@ -221,7 +234,7 @@ HELD = Flow(
             own=TALK,
         ),
         Ask(name="step", reader=of_text(letter), open=True, optional=True, when=plans, own=TALK),
-        Ask(name="due", reader=hours.day, optional=True, when=has_step),
+        Ask(name="due", reader=hours.day, optional=True, when=has_step, own=("pause",)),
         Do(name="reported", when=held, effect=report_all),
         Do(name="next", when=is_done, effect=go_on),
         Say(name="thanks", when=held),

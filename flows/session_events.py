@@ -258,10 +258,11 @@ def _over(talk: Conversation, heard: Heard) -> None:
 
 
 def _settled(talk: Conversation, heard: Heard) -> None:
-    """Who has not answered until now is not waited for."""
-    found = _session(talk, heard)
-    if found is not None and found[0].is_open:
-        talk.do(SettleSession(found[0].id))
+    """Who has not answered until now is not waited for, nor whose pair has ended meanwhile."""
+    id, sequence = _numbers(heard)
+    one = talk.person.mentoring.session(id)
+    if one is None or (one.is_open and one.sequence == sequence):
+        talk.do(SettleSession(id))
     _silent(talk)
 
 

@@ -28,7 +28,7 @@ async def mentoring(
     """Their own part as mentors, requests, pairs and sessions, and who is proposed to them."""
     asked = await _of(connection, requests, ids)
     bound = await _of(connection, pairs, ids)
-    offered = await _proposed(connection, ids)
+    offered = await _proposed(connection, ids, now)
     own = await _mentors(connection, ids)
     others = {id for row in (*asked, *bound) for id in (row.mentee_id, row.mentor_id)}
     partners = await _partners(connection, others | {row.mentor_id for row in offered})
@@ -75,10 +75,16 @@ async def _of(connection: AsyncConnection, table: Table, ids: Sequence[int]) -> 
     return (await connection.execute(select(table).where(theirs).order_by(table.c.id))).all()
 
 
-async def _proposed(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Row[Any]]:
+async def _proposed(
+    connection: AsyncConnection, ids: Sequence[int], now: datetime
+) -> Sequence[Row[Any]]:
+    """Whoever was shown and still has a place: days may pass before somebody chooses."""
     query = (
         select(proposals)
+        .join(mentors, mentors.c.person_id == proposals.c.mentor_id)
         .where(proposals.c.mentee_id.in_(ids), proposals.c.state == "shown")
+        .where(mentors.c.state == "approved", mentors.c.taken < mentors.c.capacity)
+        .where(or_(mentors.c.paused_until.is_(None), mentors.c.paused_until <= now))
         .order_by(proposals.c.mentee_id, proposals.c.rank)
     )
     return (await connection.execute(query)).all()

@@ -163,16 +163,25 @@ class Coming:
 
     def _dated(self, told: Day, slot: Slot) -> date | None:
         number = told.day or told.maybe
-        if number and told.month:
-            return self._of_year(number, told.month, told.year)
-        if number and told.months_on is not None:
-            return _in_months(self._today, told.months_on, number)
+        for one in (31, 30, 29, 28) if told.last else (number,) if number else ():
+            found = self._in_its_month(one, told)
+            if found is not None:
+                return found
+        if number and (told.month or told.months_on is not None):
+            return None
         if number:
             return self._numbered(number, slot)
         if told.offset is None:
             return None
         day = self._today + timedelta(told.offset)
         return _months_on(day, told.months_on) if told.months_on else day
+
+    def _in_its_month(self, number: int, told: Day) -> date | None:
+        if told.month:
+            return self._of_year(number, told.month, told.year)
+        if told.months_on is not None:
+            return _in_months(self._today, told.months_on, number)
+        return None
 
     def _of_year(self, number: int, month: int, year: int | None) -> date | None:
         if year is not None:

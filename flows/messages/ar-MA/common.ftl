@@ -12,6 +12,11 @@ common-welcome-back =
             [yes] ، { $name }
            *[no] { "" }
         }! كيف أساعدكم؟
+    .only =
+        يسعدنا أن نلتقي بكم من جديد{ $hasname ->
+            [yes] ، { $name }
+           *[no] { "" }
+        }!
 common-noted = سجلت ذلك. { $facts }.
 common-fact = { $label }: { $value }
 common-corrected = تم التصحيح: { $value }.

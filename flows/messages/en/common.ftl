@@ -12,6 +12,11 @@ common-welcome-back =
             [yes] , { $name }
            *[no] { "" }
         }! What can I do for you?
+    .only =
+        Good to see you again{ $hasname ->
+            [yes] , { $name }
+           *[no] { "" }
+        }!
 common-noted = Noted. { $facts }.
 common-fact = { $label }: { $value }
 common-corrected = Corrected: { $value }.

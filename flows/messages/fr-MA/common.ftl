@@ -12,6 +12,11 @@ common-welcome-back =
             [yes] , { $name }
            *[no] { "" }
         } ! Que puis-je faire pour vous ?
+    .only =
+        Heureux de vous retrouver{ $hasname ->
+            [yes] , { $name }
+           *[no] { "" }
+        } !
 common-noted = C'est noté. { $facts }.
 common-fact = { $label } : { $value }
 common-corrected = C'est corrigé : { $value }.
