@@ -23,7 +23,7 @@ from flows.effects import (
 )
 from flows.people import Bond, Person
 from flows.portraits import who
-from flows.reading import of_text
+from flows.reading import of_options, of_text
 from flows.rules.circle import assessed
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 
@@ -90,8 +90,8 @@ GOALS = Flow(
         End(name="void", when=is_over),
         End(name="resting", when=rests, values=partner),
         Ask(name="goal", reader=of_text(letter), open=True, verbatim=True, values=partner),
-        Choose(name="rhythm", options=RHYTHMS),
-        Choose(name="months", options=MONTHS),
+        Choose(name="rhythm", options=RHYTHMS, reader=of_options("rhythm"), eager=True),
+        Choose(name="months", options=MONTHS, reader=of_options("months"), eager=True),
         Do(name="suggested", needs=("months",), effect=suggest),
         Say(name="sent", values=partner),
     ),
@@ -213,7 +213,12 @@ PARTING = Flow(
         End(name="void", when=is_over),
         Choose(name="sure", options=("yes", "no"), yes_no=("yes", "no"), values=partner),
         End(name="kept", when=refuses),
-        Choose(name="why", options=("reached", "fit", "time", "other"), optional=True),
+        Choose(
+            name="why",
+            options=("reached", "fit", "time", "other"),
+            reader=of_options("parting"),
+            optional=True,
+        ),
         Do(name="closing", when=closes, effect=close),
         Do(name="suggested", when=would_close, effect=ask_to_close),
         Say(name="suggested_to", when=would_close, values=partner),

@@ -137,12 +137,19 @@ class Ear:
             return _review_code("yes" if yes else "fix")
         if isinstance(step, Choose) and step.yes_no:
             return self.tapped(step, step.yes_no[0 if yes else 1])
+        if isinstance(step, Choose) and yes and (only := self._only(step)):
+            return self.tapped(step, only)
         return None
 
+    def _only(self, step: Choose) -> str:
+        """The one person or hour that is proposed: a yes means it."""
+        proposed = [c for c in self.frame.get("offered") or () if c not in step.options]
+        return str(proposed[0]) if step.among and len(proposed) == 1 else ""
+
     def _in_words(self, step: Choose, text: str) -> Answer | None:
-        agreed = readers.yes_no(text) if step.yes_no else None
-        if isinstance(agreed, Found):
-            return self.meant(step, agreed.value)
+        agreed = readers.yes_no(text) if step.yes_no or self._only(step) else None
+        if isinstance(agreed, Found) and (told := self.meant(step, agreed.value)):
+            return told
         return self._said(step, text)
 
     def _said(self, step: Choose, text: str) -> Answer | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from flows.conversation import Conversation
 from flows.effects import Phrase, Propose
-from flows.mentor import away, known
+from flows.mentor import away, capacity, known
 from flows.people import Bond, Person
 from flows.portraits import who
+from flows.profiles import of_mentor
 from nlu.meaning import Found, Meaning
 
 
@@ -111,9 +112,12 @@ def _accompanied(person: Person, bond: Bond) -> Phrase:
 
 
 def mentor(talk: Conversation, meaning: Meaning) -> None:
-    """Becoming a mentor: with what is known already; in the middle of joining it comes after."""
+    """Becoming a mentor, with what is known already; who is one may say how many they take."""
     bonds = talk.person.mentoring
-    if bonds.mentor is not None:
+    places = capacity(meaning.text, talk.moment)
+    if bonds.mentor is not None and isinstance(places, Found):
+        of_mentor(talk, meaning)
+    elif bonds.mentor is not None:
         talk.say("mentor-state", str(bonds.mentor["state"]))
     elif talk.frame is None or not talk.flow(talk.frame).lasting:
         talk.push("mentor", known(talk.person))

@@ -8,7 +8,7 @@ from typing import Any
 from flows.effects import AskMentor, CloseRequest, Effect, Option, Phrase, Prefer, Propose, Tell
 from flows.people import Bond, Card, Person
 from flows.portraits import mentor_card, who
-from flows.reading import of_text
+from flows.reading import of_options, of_text
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 from nlu.meaning import Found, Reading
 from nlu.normalise import clean
@@ -90,7 +90,12 @@ def prefer(answers: Answers, person: Person) -> Sequence[Effect]:
 WISH = Flow(
     "wish",
     (
-        Choose(name="who", options=("woman", "near", "diaspora", "anyone")),
+        Choose(
+            name="who",
+            options=("woman", "near", "diaspora", "anyone"),
+            reader=of_options("wish"),
+            eager=True,
+        ),
         Do(name="preferred", needs=("who",), effect=prefer),
     ),
 )

@@ -75,13 +75,19 @@ def _stop(talk: Conversation, meaning: Meaning) -> None:
     talk.purpose = "legal"
 
 
+def _comes_back(talk: Conversation, meaning: Meaning) -> bool:
+    return not talk.person.opted_out and bonds.comes_back(talk, meaning)
+
+
 def _resume(talk: Conversation, meaning: Meaning) -> None:
     code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
+    if talk.frame is not None and not talk.flow(talk.frame).lasting and _comes_back(talk, meaning):
+        return
     if talk.frame is not None:
         talk.frame.pop("paused", None)
     elif code.casefold().startswith("mentor"):
         bonds.mentor(talk, meaning)
-    elif not talk.person.opted_out and bonds.comes_back(talk, meaning):
+    elif _comes_back(talk, meaning):
         return
     if talk.person.opted_out:
         talk.do(OptIn())
@@ -275,7 +281,7 @@ def _profile(talk: Conversation, meaning: Meaning) -> None:
         return
     if field in OF_MENTORS and may_wait(talk):
         of_mentor(talk, meaning)
-    open_profile(talk)
+    open_profile(talk, meaning)
     if talk.frame is not None and field:
         fix_field(talk, field)
     elif talk.frame is not None and not talk.person.registered:

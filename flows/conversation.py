@@ -225,6 +225,9 @@ class Conversation:
             return
         if isinstance(step, Say | End):
             frame["answers"][step.name] = True
+            if step.name == "void" and self.lines:
+                # It lay below what was just settled, and would only puzzle.
+                return self.leave()
             told = step.told(frame["answers"], self.person) or _told(frame["answers"])
             self.say(flow.message(step.name), **told)
         if not isinstance(step, Say) and self.stack and self.stack[-1] is frame:

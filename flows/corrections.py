@@ -20,7 +20,7 @@ def correct(talk: Conversation, text: str) -> bool:
     if fix is None or text.rstrip().endswith(("?", "؟")):
         return False
     if fix.kind == "field":
-        open_profile(talk)
+        open_profile(talk, talk.meaning)
     frame = talk.frame
     if frame is None:
         return False

@@ -34,6 +34,8 @@ CERTAIN = 0.95
 SENTENCE = 4
 """Words from which on a message is more than the name of an option."""
 ABOUT_MEETINGS = ("reschedule_session", "cancel_session", "running_late", "change_mentor")
+NOT_FOR_THEM = ("change_mentor", "end_pair")
+"""What is never carried to the other as one's words."""
 COURTEOUS = ("greet", "thanks", "goodbye", "affirm", "deny")
 """What is said to the other, where one writes to another; a hello asks for the letter again."""
 LIKELY = 0.2
@@ -77,7 +79,7 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     if meaning.confidence < SURELY or meaning.intent in _own(step) or free:
         return False
     if _is_verbatim(step):
-        return meaning.intent in COSTLY
+        return meaning.intent in (*COSTLY, *NOT_FOR_THEM)
     if isinstance(step, Ask) and step.open:
         # A single word may well be the name that was asked for: "CGEM"; "I make carpets with women"
         # is a trade, whatever else it sounds like.
@@ -86,7 +88,8 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
             return False
         return meaning.intent in COSTLY or (meaning.intent in ASIDES and told)
     if isinstance(step, Choose) and step.yes_no is None:
-        return meaning.intent in COSTLY
+        # "Away until the 15th" names a day, and is no hour to meet.
+        return meaning.intent in COSTLY or (step.eager and meaning.intent == "pause")
     return meaning.intent in (*ASIDES, *ABOUT_MEETINGS) and (
         meaning.intent in COSTLY or _count(text) >= SENTENCE
     )

@@ -10,7 +10,7 @@ from flows.choice import letter
 from flows.effects import Accept, CloseRequest, Effect, Phrase, Remind, Tell
 from flows.people import Bond, Person
 from flows.portraits import mentee_lines
-from flows.reading import of_text
+from flows.reading import of_options, of_text
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
 
 
@@ -87,6 +87,7 @@ REQUEST = Flow(
         Choose(
             name="why",
             options=("time", "field", "conflict", "other"),
+            reader=of_options("decline"),
             when=says("decline"),
             optional=True,
         ),

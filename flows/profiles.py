@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.conversation import Conversation
-from flows.mentor import known
-from nlu.meaning import Meaning
+from flows.mentor import capacity, known
+from nlu.meaning import Found, Meaning
 
 OF_MENTORS = ("capacity", "network", "prefers", "experience")
 """Fields that only a mentor's own answers have."""
@@ -19,14 +19,14 @@ def may_wait(talk: Conversation) -> bool:
     return not flow.lasting and flow.name not in ("profile", "mentor_profile")
 
 
-def open_profile(talk: Conversation) -> None:
+def open_profile(talk: Conversation, meaning: Meaning) -> None:
     """A registered person's answers, to be seen and put right."""
     if not may_wait(talk):
         return
     if talk.person.registered:
         talk.push("profile", dict(talk.person.profile))
     elif talk.person.mentoring.mentor is not None:
-        of_mentor(talk, Meaning(""))
+        of_mentor(talk, meaning)
 
 
 def of_mentee(talk: Conversation, meaning: Meaning) -> None:
@@ -36,10 +36,12 @@ def of_mentee(talk: Conversation, meaning: Meaning) -> None:
 
 
 def of_mentor(talk: Conversation, meaning: Meaning) -> None:
-    """What one told as a mentor."""
+    """What one told as a mentor; how many they take may be said along with it."""
     _close(talk)
     if talk.person.mentoring.mentor is not None:
-        talk.push("mentor_profile", known(talk.person))
+        places = capacity(meaning.text, talk.moment)
+        told = {"capacity": places.value} if isinstance(places, Found) else {}
+        talk.push("mentor_profile", {**known(talk.person), **told})
 
 
 def _close(talk: Conversation) -> None:

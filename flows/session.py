@@ -11,7 +11,7 @@ from flows.choice import letter
 from flows.effects import CancelSession, Effect, NextSession, Remind, ReportSession
 from flows.finding import coming
 from flows.people import Bond, Person, Session
-from flows.reading import of_text
+from flows.reading import of_options, of_text
 from flows.steps import Answers, Ask, Choose, Condition, Do, End, Flow, Say
 
 RATINGS: Final = ("r1", "r2", "r3", "r4", "r5")
@@ -126,6 +126,7 @@ CANCELLING = Flow(
         Choose(
             name="why",
             options=("busy", "ill", "line", "other"),
+            reader=of_options("cancel"),
             values=told,
             optional=True,
             when=is_ahead,

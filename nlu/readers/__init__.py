@@ -6,6 +6,7 @@ from nlu.readers.business import activity, legal_form, sector
 from nlu.readers.choices import choice, choices, levels
 from nlu.readers.names import full_name
 from nlu.readers.numbers import age, number
+from nlu.readers.options import option
 from nlu.readers.phones import phone
 from nlu.readers.places import Place, nearest_place, place
 from nlu.readers.skills import languages, skills
@@ -17,6 +18,6 @@ from nlu.times.whose import whose_clock
 
 __all__ = [
     "Place", "When", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
-    "languages", "legal_form", "levels", "minutes", "names_day", "names_weekday", "nearest_place", "number", "phone",
+    "languages", "legal_form", "levels", "minutes", "names_day", "names_weekday", "nearest_place", "number", "option", "phone",
     "place", "sector", "skills", "stage", "until", "when", "whose_clock", "yes_no",
 ]  # fmt: skip

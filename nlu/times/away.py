@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
@@ -14,6 +15,9 @@ from nlu.times.days import Day
 from nlu.times.mentions import Mention, mentions
 from nlu.times.words import Tokens, tokens
 
+_UNTIL: Final = re.compile(
+    r"\b(?:until|till?|jusqu['’ ]?(?:au|à|a|en)?|حتى|إلى غاية|7ta|hta)\b", re.IGNORECASE
+)
 _FARTHEST: Final = 366
 """Days; a longer absence is a slip of the finger, or no pause any more."""
 
@@ -23,6 +27,12 @@ def until(text: str, now: datetime, timezone: str) -> Reading:
     said = tokens(text)
     if any(day.gone for mention in mentions(said) for day in mention.days):
         return None
+    ends = _UNTIL.search(text)
+    if ends:
+        # What comes before it ("on holiday", "at work") is why, and no hour that is taken.
+        after = until(text[ends.end() :], now, timezone)
+        if after is not None:
+            return after
     coming = Coming(now, timezone)
     today = now.astimezone(ZoneInfo(timezone)).date()
     days = [day for day in _days(said, coming, today) if 0 < (day - today).days <= _FARTHEST]
