@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.calendars import Calendars
 from bot.catalog import Catalog
 from bot.channels.base import Channel, ChannelError, OptedOut, Refused, Unreachable
 from bot.channels.sms import Sms
@@ -22,7 +23,9 @@ from bot.channels.web import Web
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, check_zones
 from bot.desk import Desk
+from bot.doing import Rules
 from bot.intake import Intake
+from bot.retiming import retime
 from bot.runtime import Runtime, Ticks
 from bot.runtime.distributed import Distributed
 from bot.runtime.embedded import Embedded
@@ -66,16 +69,27 @@ class App:
             self.clock,
             settings.server.public_url,
             settings.work.batch,
+            settings.programme.timezone,
+            Rules.of(
+                settings.matching,
+                settings.mentoring,
+                settings.sessions,
+                settings.programme.operators,
+            ),
             settings.understanding,
         )
         lease = timedelta(seconds=settings.work.lease_seconds)
         zone = settings.programme.timezone
         self.lanes = {
-            name: Lane(self.database, channel, self.clock, zone, lease)
+            name: Lane(self.database, channel, self.clock, zone, lease, self._instead_of(name))
             for name, channel in self.channels.items()
         }
         self.runtime: Runtime | None = None
         self._polling: asyncio.Task[None] | None = None
+
+    def _instead_of(self, channel: str) -> str:
+        """SMS reaches the number of a WhatsApp whose window is shut, where there is an SMS number."""
+        return "sms" if channel == "whatsapp" and self.settings.twilio.sms_number else ""
 
     def _providers(self) -> dict[str, Channel]:
         settings = self.settings
@@ -219,9 +233,11 @@ class App:
             await conversations.mark_address(connection, bad)
 
     async def keep_house(self) -> None:
-        """Empty what has been kept long enough."""
+        """Empty what has been kept long enough; follow a country that changed its clock."""
         keep = timedelta(days=self.settings.programme.keep_messages_days)
         await sweep_up(self.database, self.clock.now(), keep)
+        async with self.database.write() as connection:
+            await retime(connection, self.clock.now())
 
     async def find_missed(self) -> None:
         """Ask Twilio for messages whose webhook failed: it tries most of them only once."""
@@ -268,7 +284,7 @@ class App:
             await self.stop()
 
         hooks = Webhooks(self.channels, self.intake, self.database, self.clock)
-        routes = hooks.routes()
+        routes = hooks.routes() + Calendars(self.database, self.catalog, self.clock).routes()
         web = self.channels.get("web")
         if isinstance(web, Web):
             routes += web.routes(self.desk)

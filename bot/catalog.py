@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 import babel
-from babel.dates import get_day_names
+from babel.dates import format_datetime, get_day_names
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
@@ -22,6 +23,8 @@ LOCALES: Mapping[str, str] = {"fr": "fr-MA", "ar": "ar-MA", "en": "en"}
 _FRENCH_SPACE = re.compile(r" (?=[?!:;»])|(?<=«) ")
 """French sets these off with a space that must not break a line."""
 _ALWAYS = ("gender", "name", "hasname")
+_FLAGS = ("yes", "no")
+"""Values by which a text chooses its form; nobody reads them."""
 
 
 class CatalogError(Exception):
@@ -37,6 +40,7 @@ class Catalog:
         if problems:
             raise CatalogError("\n".join(problems))
         self._bundles = {language: _bundle(language, text) for language, text in texts.items()}
+        self._selectors = frozenset().union(*(_selectors(text) for text in texts.values()))
         self._label = functools.lru_cache(maxsize=4096)(self._plain_label)
 
     def text(self, phrase: Phrase, language: str, always: Mapping[str, Any]) -> str:
@@ -45,7 +49,11 @@ class Catalog:
         phrase = self._with_days(phrase, language)
         values = {
             **always,
-            **{k: self._value(v, language, always) for k, v in phrase.values.items()},
+            # What a text chooses its words by is no word itself: a mark would hide it.
+            **{
+                k: v if k in self._selectors else self._value(v, language, always)
+                for k, v in phrase.values.items()
+            },
         }
         pattern = self._pattern(bundle, phrase.id, phrase.attribute)
         text, errors = bundle.format_pattern(pattern, values)
@@ -70,6 +78,12 @@ class Catalog:
             raise CatalogError(f"{id} has no {attribute or 'text'}: add it to every language")
         return pattern
 
+    def _told(self, name: str, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+        """A value as a text names it; one that only chooses between wordings stays as it is."""
+        if name in self._selectors and isinstance(value, str):
+            return value
+        return self._value(value, language, always)
+
     def _value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
         if isinstance(value, Phrase):
             return self.text(value, language, always)
@@ -81,7 +95,8 @@ class Catalog:
             if language == "ar":  # "and" stands inside the names themselves
                 return "، ".join(shown)
             return format_list(shown, locale=_locale(language)) if shown else ""
-        return _isolated(value) if language == "ar" and isinstance(value, str) else value
+        mixed = language == "ar" and isinstance(value, str) and value not in _FLAGS
+        return _isolated(value) if mixed else value
 
     def _with_days(self, phrase: Phrase, language: str) -> Phrase:
         if phrase.id != "common-window":
@@ -92,12 +107,12 @@ class Catalog:
 
 
 def _isolated(value: str) -> str:
-    """A Latin name inside an Arabic line, kept from turning the words around it.
+    """A Latin name or a phone number in an Arabic line, kept from turning what is around it.
 
     In Arabic only: in Latin languages the marks would turn an SMS of 160 characters into 70.
     """
     foreign = any(unicodedata.bidirectional(character) == "L" for character in value)
-    return f"\u2068{value}\u2069" if foreign else value
+    return f"\u2068{value}\u2069" if foreign or value.startswith("+") else value
 
 
 def _locale(language: str) -> babel.Locale:
@@ -122,9 +137,25 @@ def _read(locale: str) -> str:
 def _bundle(language: str, text: str) -> FluentBundle:
     # Fluent would isolate every value, whole Arabic sentences too, and a line that begins with an
     # isolate has no direction of its own: ``_isolated`` marks just what is foreign in it.
-    bundle = FluentBundle([LOCALES[language]], use_isolating=False)
+    bundle = FluentBundle([LOCALES[language]], functions=_clocks(language), use_isolating=False)
     bundle.add_resource(FluentResource(text))
     return bundle
+
+
+def _clocks(language: str) -> dict[str, Callable[[Any], Any]]:
+    """What texts call to show a wall time: DAY for a button, DATE for a sentence, HOUR."""
+    # Moroccan French abbreviates "juin" to "jui." and "mars" to "mar."; everybody writes the former.
+    locale = _locale(language) if language != "fr" else babel.Locale("fr")
+
+    def shown(pattern: str) -> Callable[[datetime], str]:
+        def show(at: datetime) -> str:
+            first = language == "fr" and at.day == 1
+            day = pattern.replace("d", "d'er'") if first else pattern
+            return str(format_datetime(at, day, locale=locale))
+
+        return show
+
+    return {"DAY": shown("EEE d MMM"), "DATE": shown("EEEE d MMMM"), "HOUR": shown("HH:mm")}
 
 
 class _Uses(Visitor):
@@ -142,6 +173,13 @@ class _Uses(Visitor):
             keys = {v.key.name for v in node.variants if isinstance(v.key, ast.Identifier)}
             self.forms.setdefault(node.selector.id.name, set()).update(keys)
         self.generic_visit(node)
+
+
+def _selectors(text: str) -> frozenset[str]:
+    """The variables by which texts choose between variants."""
+    uses = _Uses()
+    uses.visit(FluentParser().parse(text))
+    return frozenset(uses.forms)
 
 
 _PLURALS = {"zero", "one", "two", "few", "many", "other"}

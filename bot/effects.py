@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from bot import bonds, closing
+from bot.doing import Doing, open_ticket
 from flows import effects as asked
 from flows.book import BOOK
 from flows.effects import Phrase
-from flows.people import Person
 from flows.questions import shown_field
 from storage import conversations, inbox, privacy, programme
-from storage.conversations import Known
-from storage.programme import Pending
-
-
-@dataclass(slots=True)
-class Doing:
-    """One effect's surroundings; ``lines`` collects what it has to tell."""
-
-    connection: AsyncConnection
-    known: Known
-    person: Person
-    key: tuple[str, str]
-    now: datetime
-    public_url: str
-    pending: Pending
-    lines: list[Phrase] = field(default_factory=list)
-    erased: bool = False
-    reload: bool = False
-    """The person's next message must be served with facts loaded anew."""
 
 
 async def apply(effect: asked.Effect, doing: Doing) -> None:
@@ -82,13 +60,12 @@ async def _keep_contact(effect: asked.KeepContact, doing: Doing) -> None:
 
 
 async def _ticket(effect: asked.OpenTicket, doing: Doing) -> None:
-    await programme.open_ticket(
-        doing.connection, doing.known.id, effect.reason, effect.asked, doing.now
-    )
+    await open_ticket(doing, doing.known.id, effect.reason, effect.asked)
 
 
 async def _opt_out(effect: asked.OptOut, doing: Doing) -> None:
     doing.known.columns["opted_out_at"] = doing.now
+    await bonds.let_go(doing)
 
 
 async def _opt_in(effect: asked.OptIn, doing: Doing) -> None:
@@ -125,14 +102,18 @@ def _summary(doing: Doing) -> list[Phrase]:
 
 async def _erase(effect: asked.Erase, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
+    accompanied = any(bond.role == "mentee" for bond in doing.person.mentoring.pairs)
     await privacy.erase(doing.connection, doing.known.id, doing.now)
     doing.known.gone = doing.erased = doing.reload = True
+    if accompanied:
+        await bonds.tell_waiting(doing)
 
 
 async def _link(effect: asked.LinkPhone, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
+    said = doing.known.columns["state"]
     stays = await conversations.link_phone(doing.connection, doing.known, doing.key, effect.phone)
-    if stays != doing.known.id:
+    if stays != doing.known.id or doing.known.columns["state"] is not said:
         once = f"merged:{doing.known.id}:{stays}"
         event = programme.event_row(stays, "merged", once, doing.now)
         await inbox.store(doing.connection, [event])
@@ -158,4 +139,6 @@ _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.Erase: _erase,
     asked.LinkPhone: _link,
     asked.Remind: _remind,
+    **bonds.ACTIONS,
+    **closing.ACTIONS,
 }

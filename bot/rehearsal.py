@@ -102,6 +102,7 @@ class Rehearsal:
     sent: list[Sent] = field(default_factory=list)
     _app: App | None = None
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _rooms: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def app(self) -> App:
@@ -113,7 +114,12 @@ class Rehearsal:
         self.catalog = self.catalog or Catalog()
         channels = {n: Recorder(n, limits, self.sent, self.clock) for n, limits in LIMITS.items()}
         self._app = App(self.settings, clock=self.clock, channels=channels, catalog=self.catalog)
+        # Chance is numbered, so that the same rehearsal shows the same links.
+        self._app.turns.rules = replace(self._app.turns.rules, room=self._room)
         await migrate.migrate(self._app.database)
+
+    def _room(self) -> str:
+        return f"{next(self._rooms):032x}"
 
     async def end(self) -> None:
         await self.app.stop()

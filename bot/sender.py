@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +31,8 @@ GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_WAIT = timedelta(minutes=15)
 RECORD_AGAIN = (0.1, 0.5, 2.0, 5.0)
 """Seconds between tries to write outcomes down; in all less than any sensible lease."""
+AWAITED = ("news", "reminder")
+"""Purposes that go by another channel where the first may not be used now."""
 FREE = ("erased",)
 """Purposes that go out whatever the rules say: the farewell after an erasure."""
 
@@ -47,19 +49,29 @@ class Outcome:
     part: int = 0
     attempts: int = 0
     address_state: str = ""
+    channel: str = ""
+    """The lane that is to send it instead."""
 
 
 class Lane:
     """Sends for one channel. One drainer at a time holds a lane, and with it the limiter."""
 
     def __init__(
-        self, database: Database, channel: Channel, clock: Clock, timezone: str, lease: timedelta
+        self,
+        database: Database,
+        channel: Channel,
+        clock: Clock,
+        timezone: str,
+        lease: timedelta,
+        instead: str = "",
     ) -> None:
+        """``instead``: the channel that reaches the same number where this one may not write."""
         self._database = database
         self._channel = channel
         self._clock = clock
         self._timezone = timezone
         self._lease = lease
+        self._instead = instead
         self._limiter = AsyncLimiter(max(1, round(channel.limits.per_second)), 1)
         self._paused_until: datetime | None = None
 
@@ -81,12 +93,20 @@ class Lane:
 
     async def _deal(self, row: Row[Any], reach: Row[Any], now: datetime) -> Outcome:
         decision = self._decide(row, reach, now)
+        if decision.reason == "window_shut" and self._goes_elsewhere(row):
+            return Outcome(row, "new", "other_channel", now, channel=self._instead)
         if decision.verdict == "never":
             return Outcome(row, "dropped", decision.reason, attempts=row.attempts)
+        if decision.reason == row.error == "window_shut":
+            return Outcome(row, "dropped", "never_written", attempts=row.attempts)
         if decision.verdict == "later":
             return Outcome(row, "new", decision.reason, decision.at, part=row.part)
         await self._limiter.acquire()
         return await self._send(row)
+
+    def _goes_elsewhere(self, row: Row[Any]) -> bool:
+        """What somebody awaits, and reminders of what was agreed, are worth an SMS."""
+        return bool(self._instead) and row.purpose in AWAITED and row.address.startswith("+")
 
     def _decide(self, row: Row[Any], reach: Row[Any], now: datetime) -> Decision:
         if row.purpose in FREE:
@@ -101,6 +121,7 @@ class Lane:
             ),
             row.purpose,
             now,
+            row.created_at,
         )
 
     async def _send(self, row: Row[Any]) -> Outcome:
@@ -203,6 +224,7 @@ class Lane:
                 [o.row.id for o in settled if _is_farewell(o)],
             )
             await conversations.mark_address(connection, list(_bad_addresses(settled)))
+            await conversations.also_at(connection, list(_moved(settled)), now)
 
 
 def _is_farewell(outcome: Outcome) -> bool:
@@ -222,7 +244,14 @@ def _row(outcome: Outcome, now: datetime) -> dict[str, Any]:
         "error": outcome.error,
         "sent_at": now if outcome.state == "sent" else None,
         "attempts": outcome.attempts,
+        "channel": outcome.channel or outcome.row.channel,
     }
+
+
+def _moved(outcomes: Sequence[Outcome]) -> Iterator[tuple[int, str, str]]:
+    for outcome in outcomes:
+        if outcome.channel and outcome.row.person_id is not None:
+            yield outcome.row.person_id, outcome.channel, outcome.row.address
 
 
 def _bad_addresses(outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:

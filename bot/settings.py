@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import available_timezones
 
 import yaml
@@ -23,6 +23,9 @@ from pydantic_settings import (
     SettingsConfigDict,
     YamlConfigSettingsSource,
 )
+
+if TYPE_CHECKING:
+    from flows.rules.score import Weights
 
 
 class SettingsError(Exception):
@@ -72,6 +75,19 @@ class ServerSettings(_Section):
 class ProgrammeSettings(_Section):
     timezone: str = "Africa/Casablanca"
     keep_messages_days: int = Field(default=90, ge=30)
+    operators: tuple[str, ...] = ()
+
+    @field_validator("operators")
+    @classmethod
+    def _addresses(cls, operators: tuple[str, ...]) -> tuple[str, ...]:
+        for one in operators:
+            channel, _, address = one.partition(":")
+            if (
+                channel not in ("telegram", "whatsapp", "sms")
+                or not address.lstrip("+").isdecimal()
+            ):
+                raise ValueError("write telegram:12345678, whatsapp:+212... or sms:+212...")
+        return operators
 
     @field_validator("timezone")
     @classmethod
@@ -79,6 +95,20 @@ class ProgrammeSettings(_Section):
         if zone not in available_timezones():
             raise ValueError("write a zone's name such as Africa/Casablanca")
         return zone
+
+
+class SessionSettings(_Section):
+    link_pattern: str = "https://meet.jit.si/MeM-{room}"
+
+    @field_validator("link_pattern")
+    @classmethod
+    def _with_a_room(cls, pattern: str) -> str:
+        fixed = pattern.split("{room}")
+        if pattern and (not pattern.startswith("https://") or len(fixed) != 2):
+            raise ValueError("write an address such as https://meet.jit.si/MeM-{room}")
+        if len(pattern) > 150:
+            raise ValueError("write an address of at most 150 characters")
+        return pattern
 
 
 class UnderstandingSettings(_Section):
@@ -94,6 +124,18 @@ class UnderstandingSettings(_Section):
         if not url.startswith(("http://", "https://")):
             raise ValueError("write the Rasa server's address, such as http://127.0.0.1:5005")
         return url.rstrip("/")
+
+
+class MentoringSettings(_Section):
+    remind_hours: float = Field(default=24, gt=0)
+    expire_hours: float = Field(default=60, gt=0)
+    sessions_to_close: int = Field(default=6, ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MentoringSettings:
+        if self.expire_hours <= self.remind_hours:
+            raise ValueError("expire_hours must be more than remind_hours")
+        return self
 
 
 class TelegramSettings(_Section):
@@ -120,6 +162,34 @@ class TwilioSettings(_Section):
     api_base: str = ""
 
 
+class MatchingSettings(_Section):
+    """Weights of matching, as `flows.rules.score.Weights` explains them."""
+
+    skills: float = Field(default=0.34, ge=0, le=1)
+    sector: float = Field(default=0.16, ge=0, le=1)
+    stage: float = Field(default=0.10, ge=0, le=1)
+    place: float = Field(default=0.10, ge=0, le=1)
+    heart: float = Field(default=0.10, ge=0, le=1)
+    woman: float = Field(default=0.10, ge=0, le=1)
+    responsive: float = Field(default=0.05, ge=0, le=1)
+    load: float = Field(default=0.03, ge=0, le=1)
+    fairness: float = Field(default=0.02, ge=0, le=1)
+    served: float = Field(default=1.0, ge=0, le=1)
+    waiting: float = Field(default=0.25, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _some_count(self) -> MatchingSettings:
+        if not any(value for name, value in self if name not in ("served", "waiting")):
+            raise ValueError("every weight is 0: give at least one of skills to fairness more")
+        return self
+
+    @property
+    def weights(self) -> Weights:
+        from flows.rules.score import Weights  # NumPy: not for every command
+
+        return Weights(**self.model_dump())
+
+
 class WorkSettings(_Section):
     batch: int = Field(default=50, ge=1, le=1000)
     sweep_seconds: float = Field(default=2, gt=0)
@@ -142,7 +212,10 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     server: ServerSettings = ServerSettings()
     programme: ProgrammeSettings = ProgrammeSettings()
+    sessions: SessionSettings = SessionSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
+    matching: MatchingSettings = MatchingSettings()
+    mentoring: MentoringSettings = MentoringSettings()
     telegram: TelegramSettings = TelegramSettings()
     twilio: TwilioSettings = TwilioSettings()
     work: WorkSettings = WorkSettings()

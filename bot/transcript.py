@@ -11,6 +11,10 @@ Mem to Amina: Bonjour ! ...           what she saw; options as [J'accepte] [Non 
 [together 2]                          the next two messages arrive before either is answered
 [stored Amina profile.place.name_fr = Fès]
 [tickets 1]
+[approve Karim]  [decline Karim]      an operator decides about a mentor
+[resume Amina]  [end Amina]           an operator decides about her accompaniment
+[after joined_fr]                     first, unseen, all that another transcript beside this one tells
+[list] or [list approved]             what an operator imports, as CSV on the indented lines below
 """
 
 from __future__ import annotations
@@ -19,15 +23,21 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.channels.base import Outbound
 from bot.rehearsal import NotUnderstood, Rehearsal, Sent, duration
-from storage import conversations, programme
+from bot.sheets import read_csv
+from flows import lists
+from flows.people import Moment
+from storage import conversations, mentoring, pairs, programme
+from storage.lists import keep
 
 _WHO = re.compile(r"\[(?P<name>\w+) = (?P<address>\S+)\]")
 _SAID = re.compile(r"(?P<name>\w+)(?: (?P<how>taps|sends|again))?: ?(?P<what>.*)")
 _SEEN = re.compile(r"Mem to (?P<name>\w+): ?(?P<what>.*)")
+_LIST = re.compile(r"\[list(?P<approved> approved)?\]\n(?P<csv>.+)", re.DOTALL)
 _STORED = re.compile(r"\[stored (?P<name>\w+) (?P<path>\S+) = (?P<value>.*)\]")
 
 
@@ -42,12 +52,18 @@ class Entry:
     def is_seen(self) -> bool:
         return self.text.startswith("Mem to ")
 
+    @property
+    def is_comment(self) -> bool:
+        return self.text.startswith("#")
+
 
 @dataclass(slots=True)
 class Player:
     """Plays a transcript; ``seen`` is what everybody saw, as entries of the same form."""
 
     rehearsal: Rehearsal
+    folder: Path = Path()
+    """Where transcripts that are to be played before this one stand."""
     people: dict[str, str] = field(default_factory=dict)
     last: dict[str, dict[str, Any]] = field(default_factory=dict)
     how: str = ""
@@ -61,11 +77,16 @@ class Player:
     async def play(self, entry: Entry) -> list[str]:
         """Do what an entry says; returns what was seen. Raises NotUnderstood."""
         text = entry.text
+        if entry.is_comment:
+            return []
         if match := _WHO.fullmatch(text):
             self.people[match["name"]] = match["address"]
             return []
         if match := _STORED.fullmatch(text):
             await self._stored(match["name"], match["path"], match["value"])
+            return []
+        if match := _LIST.fullmatch(text):
+            await self._list(match["csv"], bool(match["approved"]))
             return []
         if text.startswith("["):
             return self._told(await self._direct(text.strip("[]")))
@@ -100,6 +121,15 @@ class Player:
         if verb == "admit":
             await self._admit(rest)
             return await self.rehearsal.settle()
+        if verb in ("approve", "decline"):
+            await self._decide(rest, f"{verb}d")
+            return await self.rehearsal.settle()
+        if verb in ("resume", "end"):
+            await self._pair(verb, rest)
+            return await self.rehearsal.settle()
+        if verb == "after":
+            await self._after(rest)
+            return []
         raise NotUnderstood(f"no direction is called {verb}")
 
     async def _say(self, name: str, how: str, what: str) -> list[Sent]:
@@ -147,12 +177,50 @@ class Player:
         if found != count:
             raise NotUnderstood(f"{found} tickets are open, not {count}")
 
+    async def _list(self, text: str, approved: bool) -> None:
+        rehearsal = self.rehearsal
+        assert rehearsal.catalog is not None
+        moment = Moment(rehearsal.clock.now(), rehearsal.settings.programme.timezone)
+        told = lists.read(list(read_csv(text)), rehearsal.catalog, moment)
+        if told.problems:
+            raise NotUnderstood("\n".join(map(str, told.problems)))
+        async with rehearsal.app.database.write() as connection:
+            await keep(connection, told.entries, approved, rehearsal.clock.now())
+
     async def _admit(self, name: str) -> None:
         channel, _, address = self.people[name].partition(":")
         async with self.rehearsal.app.database.write() as connection:
             person = await conversations.person_at(connection, channel, address)
             assert person is not None
             await programme.admit(connection, person, self.rehearsal.clock.now())
+
+    async def _pair(self, verb: str, name: str) -> None:
+        channel, _, address = self.people[name].partition(":")
+        now = self.rehearsal.clock.now()
+        async with self.rehearsal.app.database.write() as connection:
+            person = await conversations.person_at(connection, channel, address)
+            pair = await pairs.newest(connection, person or 0)
+            decided = pairs.resume if verb == "resume" else pairs.close
+            if pair is None or not await decided(connection, pair, now):
+                raise NotUnderstood(f"{name} has no pair to {verb}")
+
+    async def _after(self, name: str) -> None:
+        """Another transcript beside this one, as it is written."""
+        how, self.how = self.how, ""
+        file = self.folder / f"{name}.txt"
+        if not file.exists():
+            raise NotUnderstood(f"{file} does not exist")
+        for entry in entries(file.read_text(encoding="utf-8")):
+            if not entry.is_seen:
+                await self.play(entry)
+        self.how = how
+
+    async def _decide(self, name: str, state: str) -> None:
+        channel, _, address = self.people[name].partition(":")
+        async with self.rehearsal.app.database.write() as connection:
+            person = await conversations.person_at(connection, channel, address)
+            assert person is not None
+            await mentoring.decide(connection, person, state, self.rehearsal.clock.now())
 
 
 def _message(how: str, what: str) -> dict[str, Any]:
@@ -175,16 +243,19 @@ def written(name: str, message: Sent) -> str:
 
 
 def entries(text: str) -> Iterator[Entry]:
-    """Take a transcript apart. Comments and empty lines are dropped."""
+    """Take a transcript apart: lines of comment that follow each other are one entry."""
     current: Entry | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("    ") and current is not None:
             current.text += "\n" + line[4:]
             continue
+        if line.startswith("#") and current is not None and current.is_comment:
+            current.text += "\n" + line
+            continue
         if current is not None:
             yield current
             current = None
-        if line.strip() and not line.startswith("#"):
+        if line.strip():
             current = Entry(number, line)
     if current is not None:
         yield current

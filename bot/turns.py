@@ -17,19 +17,20 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import effects
+from bot import effects, held
 from bot.catalog import Catalog
 from bot.clock import Clock
+from bot.doing import Doing, Rules
 from bot.engine import engine, listening
 from bot.render import in_words, new_token
 from bot.settings import UnderstandingSettings
 from flows.effects import Reply, Turn
 from flows.engine import advance, expecting
-from flows.people import Heard, Person, Tap, World
+from flows.people import Heard, Mentoring, Person, Tap, World
 from flows.steps import Flow
 from nlu.engines.embedded import Embedded
 from nlu.understand import Engine, understand
-from storage import conversations, inbox, outbox, schemes
+from storage import bonds, conversations, inbox, mentoring, outbox, schemes
 from storage.conversations import Known, Sender
 from storage.database import Database
 from storage.programme import Pending
@@ -58,7 +59,11 @@ class _Work:
     out: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, Known] = field(default_factory=dict)
     heard: dict[tuple[str, str], Sender] = field(default_factory=dict)
+    spoke: dict[tuple[str, str], Known] = field(default_factory=dict)
+    """Who wrote in this batch, by their address."""
     pending: Pending = field(default_factory=Pending)
+    bonds: dict[int, Mentoring] = field(default_factory=dict)
+    applicants: dict[int, dict[str, Any]] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
     """People whose next messages must wait for the next drain."""
 
@@ -73,6 +78,8 @@ class Turns:
     clock: Clock
     public_url: str = ""
     batch: int = 50
+    timezone: str = "Africa/Casablanca"
+    rules: Rules = field(default_factory=Rules)
     understanding: UnderstandingSettings = field(default_factory=UnderstandingSettings)
     _engine: Engine | None = None
 
@@ -132,6 +139,7 @@ class Turns:
             await work.pending.write(connection)
             await conversations.save(connection, work.changed.values())
             await conversations.heard_from(connection, work.heard.values(), work.now)
+            await held.release(connection, work.spoke, work.out, work.now)
             await outbox.add(connection, work.out)
             await inbox.finish(connection, work.done)
             for id, error in work.failed:
@@ -146,12 +154,20 @@ class Turns:
         self, connection: AsyncConnection, rows: Sequence[Row[Any]], ear: Engine
     ) -> _Work:
         now = self.clock.now()
-        work = _Work(now, World(now.year, await schemes.shown(connection, now)), ear)
+        work = _Work(now, World(now, self.timezone, await schemes.shown(connection, now)), ear)
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
         about = [int(row.address) for row in rows if row.channel == "event"]
         by_id = await conversations.load_by_id(connection, about) if about else {}
+        # One person, one object: an event and a message of theirs may meet in one batch.
+        here = {known.id: known for known in found.values()}
+        by_id = {id: (here.get(id, known), to) for id, (known, to) in by_id.items()}
         taps = await self._taps(connection, rows)
+        everybody = [*found.values(), *(known for known, _ in by_id.values())]
+        await _bind(connection, everybody, work)
+        senders += [sender for _, sender in by_id.values()]
+        if any(_written(sender) in self.rules.operators for sender in senders):
+            work.applicants = await mentoring.applicants(connection)
         for row in rows:
             if row.channel == "event":
                 known, sender = by_id.get(int(row.address), (None, None))
@@ -173,7 +189,7 @@ class Turns:
         taps: Mapping[TapKey, Row[Any]],
         work: _Work,
     ) -> None:
-        person = _person(known, sender.channel, work.now)
+        person = self._person(known, sender, work)
         try:
             heard = self._understood(_heard(row, taps), known.columns["state"], work.ear)
             turn = advance(
@@ -187,6 +203,7 @@ class Turns:
         if row.channel != "event":
             known.columns["seen_at"] = work.now
             work.heard[sender.key] = sender
+            work.spoke[sender.key] = known
         before = known.id
         await self._write(connection, row, known, sender, turn, work)
         work.changed[before] = known
@@ -207,27 +224,31 @@ class Turns:
         work: _Work,
     ) -> None:
         language = known.columns["language"]
-        doing = effects.Doing(
+        doing = Doing(
             connection,
             known,
-            _person(known, sender.channel, work.now),
+            self._person(known, sender, work),
             sender.key,
             work.now,
             self.public_url,
             work.pending,
+            self.rules,
+            row.id,
         )
+        # Before the effects: one of them may fill answers in (a number that a list has).
+        known.columns["state"] = turn.state
         for effect in turn.effects:
             await effects.apply(effect, doing)
             language = known.columns["language"] or language
-        known.columns["state"] = turn.state
         replies = turn.replies
         if doing.lines:
             replies = (
                 Reply((*(replies[0].lines if replies else ()), *doing.lines), purpose="legal"),
             )
+        work.waiting |= doing.touched
         if doing.reload:
             work.waiting.add(known.id)
-        person = _person(known, sender.channel, work.now, language)
+        person = self._person(known, sender, work, language)
         for reply in replies:
             message = in_words(self.catalog, reply, person)
             work.out.append(
@@ -243,6 +264,30 @@ class Turns:
                     "created_at": work.now,
                 }
             )
+
+    def _person(
+        self, known: Known, sender: Sender, work: _Work, language: str | None = None
+    ) -> Person:
+        columns = known.columns
+        seen: datetime | None = columns["seen_at"]
+        operator = _written(sender) in self.rules.operators
+        return Person(
+            language=columns["language"] or language,
+            name=columns["name"],
+            gender=columns["gender"],
+            source=columns["source"],
+            channel=sender.channel,
+            registered=columns["registered_at"] is not None,
+            admitted=bool(columns["admitted"]),
+            contact=known.contact,
+            opted_out=columns["opted_out_at"] is not None,
+            silent=work.now - seen if seen else None,
+            profile=known.profile,
+            timezone=columns["timezone"],
+            mentoring=work.bonds.get(known.id) or Mentoring(),
+            operator=operator,
+            applicants=work.applicants if operator else {},
+        )
 
     async def _taps(
         self, connection: AsyncConnection, rows: Sequence[Row[Any]]
@@ -268,22 +313,15 @@ def _sender(row: Row[Any]) -> Sender:
     )
 
 
-def _person(known: Known, channel: str, now: datetime, language: str | None = None) -> Person:
-    columns = known.columns
-    seen: datetime | None = columns["seen_at"]
-    return Person(
-        language=columns["language"] or language,
-        name=columns["name"],
-        gender=columns["gender"],
-        source=columns["source"],
-        channel=channel,
-        registered=columns["registered_at"] is not None,
-        admitted=bool(columns["admitted"]),
-        contact=known.contact,
-        opted_out=columns["opted_out_at"] is not None,
-        silent=now - seen if seen else None,
-        profile=known.profile,
-    )
+async def _bind(connection: AsyncConnection, everybody: Sequence[Known], work: _Work) -> None:
+    """Whom they are bound to. Who has joined in no way is bound to nobody."""
+    joined = {k.id for k in everybody if k.mentor or k.columns["registered_at"] is not None}
+    if joined:
+        work.bonds = await bonds.mentoring(connection, sorted(joined), work.now)
+
+
+def _written(sender: Sender) -> str:
+    return f"{sender.channel}:{sender.address}"
 
 
 def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
@@ -304,6 +342,7 @@ def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
         opt_out=payload.get("opt_out", ""),
         event=payload.get("event", ""),
         subject=payload.get("subject", ""),
+        sender=payload.get("sender", 0),
     )
 
 

@@ -9,7 +9,7 @@ from flows.answers import Answer, plain
 from flows.commands import obey
 from flows.conversation import Conversation
 from flows.effects import Phrase
-from flows.questions import Frame, rated_values, shown_field
+from flows.questions import Frame, named, shown_field
 from flows.steps import Choose, Question, Rate
 from nlu.facts import facts
 from nlu.meaning import Found, Meaning
@@ -23,7 +23,7 @@ def fill_facts(talk: Conversation, frame: Frame, text: str, already: Mapping[str
     """Take every other fact that the message tells; say what was noted."""
     flow = talk.flow(frame)
     noted = dict(already)
-    for fact in facts(text, talk.year):
+    for fact in facts(text, talk.moment.year):
         step = flow.find(fact.entity, frame["answers"])
         if step is None or fact.entity in frame["answers"] or isinstance(step, Rate):
             continue
@@ -56,7 +56,7 @@ def _told_by(talk: Conversation, frame: Frame, noted: Mapping[str, Any]) -> dict
     found: dict[str, Any] = {}
     for step in talk.flow(frame).steps:
         if isinstance(step, Choose) and step.reader and step.told_by in noted:
-            reading = step.reader(str(noted[step.told_by]), talk.year)
+            reading = step.reader(str(noted[step.told_by]), talk.moment)
             if isinstance(reading, Found) and step.name not in frame["answers"]:
                 found[step.name] = plain(reading.value)
     if found:
@@ -118,5 +118,5 @@ def lost(talk: Conversation, frame: Frame, step: Question, strange: bool = False
             talk.say("answers-out-of-scope")
         attribute = "help" if frame["tries"] % 2 == 0 else "retry"
         talk.instead = Phrase(
-            message, attribute, rated_values(talk.flow(frame), frame["answers"], talk.person, step)
+            message, attribute, named(talk.flow(frame), frame["answers"], talk.person, step)
         )

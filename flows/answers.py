@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows.people import Person, Words
+from flows.effects import Phrase
+from flows.people import Moment, Person, Words
 from flows.questions import DONE, Frame, candidates, waiting
 from flows.steps import Ask, Choose, Flow, Question, Rate, Review
 from nlu import readers
@@ -45,7 +47,7 @@ class Ear:
     frame: Frame
     person: Person
     words: Words
-    year: int
+    moment: Moment
 
     def read(self, step: Question, text: str) -> Answer | None:
         """What ``text`` answers of ``step``; None where it does not."""
@@ -86,12 +88,13 @@ class Ear:
             return False
         said = fold(text)
         codes = () if candidates(self.frame, step) else self.frame.get("offered") or ()
-        return any(said == fold(name) for code in codes for name in self._every_label(step, code))
+        return any(said == fold(name) for names in self._names(step, codes) for name in names)
 
     def _asked(self, step: Ask, text: str) -> Answer | None:
-        if step.optional and readers.choice(text, self._labels("common-skip", "")) == Found(0):
+        may_skip = step.optional and not step.counts
+        if may_skip and readers.choice(text, self._labels("common-skip", "")) == Found(0):
             return Answer(command="skip")
-        return self._from(step, step.reader(text, self.year))
+        return self._from(step, step.reader(text, self.moment))
 
     def _from(self, step: Question, reading: Reading) -> Answer | None:
         if isinstance(reading, Found):
@@ -110,7 +113,9 @@ class Ear:
 
     def _chosen(self, step: Choose, text: str) -> Answer | None:
         codes: list[str] = self.frame.get("offered") or list(step.options)
-        synonyms = [self._every_label(step, code) for code in codes]
+        if step.eager and not self.is_label(step, text) and (told := self._said(step, text)):
+            return told
+        synonyms = self._names(step, codes)
         labels = [names[0] for names in synonyms]
         if step.most > 1:
             whole = any(fold(text) == fold(name) for names in synonyms for name in names)
@@ -132,17 +137,33 @@ class Ear:
             return _review_code("yes" if yes else "fix")
         if isinstance(step, Choose) and step.yes_no:
             return self.tapped(step, step.yes_no[0 if yes else 1])
+        if isinstance(step, Choose) and yes and (only := self._only(step)):
+            return self.tapped(step, only)
         return None
 
+    def _only(self, step: Choose) -> str:
+        """The one person or hour that is proposed: a yes means it."""
+        proposed = [c for c in self.frame.get("offered") or () if c not in step.options]
+        return str(proposed[0]) if step.among and len(proposed) == 1 else ""
+
     def _in_words(self, step: Choose, text: str) -> Answer | None:
-        agreed = readers.yes_no(text) if step.yes_no else None
-        if isinstance(agreed, Found):
-            return self.meant(step, agreed.value)
+        agreed = readers.yes_no(text) if step.yes_no or self._only(step) else None
+        if isinstance(agreed, Found) and (told := self.meant(step, agreed.value)):
+            return told
+        return self._said(step, text)
+
+    def _said(self, step: Choose, text: str) -> Answer | None:
+        """What the step's own reader finds in the words."""
         if step.reader is None:
             return None
-        reading = step.reader(text, self.year)
+        reading = step.reader(text, self.moment)
         if step.most > 1 and isinstance(reading, Found):
-            return self._several(step, list(plain(reading.value)))
+            told = plain(reading.value)
+            codes = told if isinstance(told, list) else [told]
+            # A reader may know more than is asked here ("automobile"): that has no label.
+            return self._several(
+                step, [c for c in codes if not isinstance(c, str) or c in step.options]
+            )
         return self._from(step, reading)
 
     def _several(self, step: Choose, codes: list[Any]) -> Answer | None:
@@ -169,25 +190,41 @@ class Ear:
 
     def _reviewed(self, step: Review, text: str) -> Answer | None:
         codes: list[str] = self.frame.get("offered") or ["yes", "fix"]
-        synonyms = [self._every_label(step, code) for code in codes]
+        synonyms = self._names(step, codes)
         one = readers.choice(text, [names[0] for names in synonyms], synonyms)
         if isinstance(one, Found):
             return _review_code(codes[one.value])
         agreed = readers.yes_no(text)
         return self.meant(step, agreed.value) if isinstance(agreed, Found) else None
 
+    def _names(self, step: Question, codes: Sequence[str]) -> list[list[str]]:
+        """Each option's label in the person's language, then in the others."""
+        made = step.among if isinstance(step, Choose) else None
+        options = made(self.frame["answers"], self.person) if made else ()
+        own = {option.code: option.label for option in options}
+        return [
+            [self._text(own[code])] if code in own else self._every_label(step, code)
+            for code in codes
+        ]
+
+    def _text(self, label: Phrase | str) -> str:
+        language = self.person.language or "fr"
+        return label if isinstance(label, str) else self.words.text(label, language, {})
+
     def _every_label(self, step: Question, code: str) -> list[str]:
-        """An option's label in the person's language, then in the others."""
         prefix, _, rest = code.partition(":")
-        if code == DONE:
+        if code == DONE and getattr(step, "most", 1) > 1:
             return self._labels("common-done", "")
         if prefix == "command":
             own = ("common-skip", "") if rest == "skip" else ("common-command", rest)
             return self._labels(*own)
-        if prefix == "field":
+        if prefix == "field" and rest:
             return self._labels(f"{self.flow.words or self.flow.name}-{rest}", "field")
         if isinstance(step, Review):
             return self._labels("common-review", code)
+        if isinstance(step, Choose) and step.among and code not in step.options:
+            # It was on offer and is not any more: only its number still names it.
+            return [code]
         return self._labels(self.flow.message(step.name), code)
 
     def _labels(self, id: str, attribute: str) -> list[str]:

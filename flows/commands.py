@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flows import bonds, diary, operators
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
-from flows.questions import Frame, candidates, has_answer, rated_values, waiting
+from flows.profiles import OF_MENTORS, may_wait, of_mentee, of_mentor, open_profile
+from flows.questions import Frame, candidates, has_answer, named, waiting
 from flows.steps import Ask, Choose, Question, Rate, Review
 from nlu.meaning import Meaning
 
@@ -24,6 +26,11 @@ ASIDES = (
     "repeat", "skip", "back", "abandon", "goodbye",
 )  # fmt: skip
 """What may be said in the middle of a question without being its answer."""
+OPENED_AGAIN = (
+    "reply", "letter", "hear", "share", "parting", "scheduling", "cancelling", "choice", "wish",
+    "mentor_pause", "profiles", "profile", "mentor_profile", "language", "withdraw",
+)  # fmt: skip
+"""Conversations that whoever asks for the menu may leave: it leads there, or they need not be."""
 SHOWN_AT_ONCE = 3
 """Schemes of the operators' list in one message."""
 
@@ -36,8 +43,8 @@ def obey(talk: Conversation, meaning: Meaning) -> bool:
     if intent in LISTED:
         _schemes(talk, intent)
         return True
-    if intent in ANSWERS:
-        _tell(talk, intent)
+    if intent in ANSWERS and intent not in COMMANDS:
+        talk.say(f"answers-{intent.replace('_', '-')}")
         return True
     if intent.startswith("field:"):
         return fix_field(talk, intent.removeprefix("field:"))
@@ -46,20 +53,6 @@ def obey(talk: Conversation, meaning: Meaning) -> bool:
         return False
     action(talk, meaning)
     return True
-
-
-def _tell(talk: Conversation, intent: str) -> None:
-    """An answer may differ for who has joined, and for who is only coming in."""
-    attribute = None
-    if intent in ("find_mentor", "request_status") and talk.person.registered:
-        attribute = "joined"
-    elif (
-        intent == "find_mentor"
-        and talk.frame
-        and talk.flow(talk.frame).barred(talk.frame["answers"])
-    ):
-        attribute = "door"
-    talk.say(f"answers-{intent.replace('_', '-')}", attribute)
 
 
 def _schemes(talk: Conversation, topic: str) -> None:
@@ -82,9 +75,20 @@ def _stop(talk: Conversation, meaning: Meaning) -> None:
     talk.purpose = "legal"
 
 
+def _comes_back(talk: Conversation, meaning: Meaning) -> bool:
+    return not talk.person.opted_out and bonds.comes_back(talk, meaning)
+
+
 def _resume(talk: Conversation, meaning: Meaning) -> None:
+    code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
+    if talk.frame is not None and not talk.flow(talk.frame).lasting and _comes_back(talk, meaning):
+        return
     if talk.frame is not None:
         talk.frame.pop("paused", None)
+    elif code.casefold().startswith("mentor"):
+        bonds.mentor(talk, meaning)
+    elif _comes_back(talk, meaning):
+        return
     if talk.person.opted_out:
         talk.do(OptIn())
         talk.say("common-resumed")
@@ -107,27 +111,19 @@ def _human(talk: Conversation, meaning: Meaning) -> None:
 
 def _problem(talk: Conversation, meaning: Meaning) -> None:
     """Somebody is accused: told to the operators at once, when this is surely what was meant."""
-    if meaning.sure:
+    if meaning.sure and talk.person.mentoring.pairs:
+        talk.push("report", {"sure": "yes", "where": _where(talk)})
+    elif meaning.sure:
         talk.hand_over("problem", _where(talk), "common-problem")
     else:
         talk.push("report")
 
 
-def _other_mentor(talk: Conversation, meaning: Meaning) -> None:
-    talk.hand_over("change_mentor", _where(talk), "answers-change-mentor")
-
-
-def _session(talk: Conversation, meaning: Meaning) -> None:
-    """A meeting that the team arranged is moved by the team; who has none is told so."""
-    if talk.person.registered:
-        talk.hand_over("session", meaning.intent or "", "answers-session-change")
-    else:
-        talk.say("answers-my-sessions")
-
-
 def _pause(talk: Conversation, meaning: Meaning) -> None:
     """No nudge until the person goes on; whoever has no question open gets none anyway."""
     frame = talk.frame
+    if bonds.takes_break(talk, meaning):
+        return
     if frame is None:
         talk.say("answers-pause")
     elif not talk.flow(frame).lasting:
@@ -215,21 +211,32 @@ def _skip(talk: Conversation, meaning: Meaning) -> None:
 def _help(talk: Conversation, meaning: Meaning) -> None:
     opened = talk.asking()
     if opened is None or isinstance(opened[1], Review):
-        if talk.person.registered:
+        if talk.person.registered or talk.person.mentoring.mentor is not None:
             return
         talk.say("common-help")
         return
     frame, step = opened
     if candidates(frame, step):
         return
-    message = talk.flow(frame).message(step.name)
-    talk.instead = Phrase(message, "help", {})
+    flow = talk.flow(frame)
+    told = named(flow, frame["answers"], talk.person, step)
+    talk.instead = Phrase(flow.message(step.name), "help", told)
     talk.say("common-help")
+
+
+def _menu(talk: Conversation, meaning: Meaning) -> None:
+    """What the menu opens again, or was asked unasked, is left for it; what waits is helped with."""
+    while talk.frame is not None and (
+        talk.frame["flow"] in OPENED_AGAIN or talk.frame.get("unasked")
+    ):
+        talk.leave()
+    _help(talk, meaning)
 
 
 def _abandon(talk: Conversation, meaning: Meaning) -> None:
     frame = talk.frame
     if frame is None:
+        bonds.withdraws(talk)
         return
     flow = talk.flow(frame)
     if not flow.lasting:
@@ -242,7 +249,9 @@ def _abandon(talk: Conversation, meaning: Meaning) -> None:
 
 
 def _greet(talk: Conversation, meaning: Meaning) -> None:
-    if talk.asking() is not None and not _returning(talk):
+    frame = talk.frame
+    greets = frame is not None and frame["flow"] == "follow_up"
+    if talk.asking() is not None and not _returning(talk) and not greets:
         talk.say("common-hello")
 
 
@@ -266,17 +275,17 @@ def _join(talk: Conversation, meaning: Meaning) -> None:
 
 def _profile(talk: Conversation, meaning: Meaning) -> None:
     field = next((e.value for e in meaning.entities if e.entity == "field"), "")
-    open_profile(talk)
+    both = talk.person.registered and talk.person.mentoring.mentor is not None
+    if both and not field and may_wait(talk):
+        talk.push("profiles")
+        return
+    if field in OF_MENTORS and may_wait(talk):
+        of_mentor(talk, meaning)
+    open_profile(talk, meaning)
     if talk.frame is not None and field:
         fix_field(talk, field)
     elif talk.frame is not None and not talk.person.registered:
         talk.say("common-how-to-fix")
-
-
-def open_profile(talk: Conversation) -> None:
-    """A registered person's answers, to be seen and put right."""
-    if talk.person.registered and talk.frame is None:
-        talk.push("profile", dict(talk.person.profile))
 
 
 def _repeat(talk: Conversation, meaning: Meaning) -> None:
@@ -290,7 +299,7 @@ def _repeat(talk: Conversation, meaning: Meaning) -> None:
     if opened and not meaning.plain and not isinstance(opened[1], Review):
         frame, step = opened
         flow = talk.flow(frame)
-        values = rated_values(flow, frame["answers"], talk.person, step)
+        values = named(flow, frame["answers"], talk.person, step)
         talk.instead = Phrase(flow.message(step.name), "help", values)
 
 
@@ -306,6 +315,7 @@ def fix_field(talk: Conversation, name: str) -> bool:
     if frame is None:
         return False
     flow, answers = talk.flow(frame), frame["answers"]
+    name = flow.field(name)
     step = flow.find(name, answers)
     if has_answer(answers, name):
         talk.take_back(frame, name)
@@ -332,15 +342,31 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "skip": _skip,
     "repeat": _repeat,
     "help": _help,
+    "menu": _menu,
     "abandon": _abandon,
     "greet": _greet,
     "thanks": _thanks,
     "goodbye": _goodbye,
     "join_programme": _join,
-    "change_mentor": _other_mentor,
-    "reschedule_session": _session,
-    "cancel_session": _session,
-    "running_late": _session,
+    "change_mentor": bonds.other_mentor,
+    "find_mentor": bonds.find,
+    "request_status": bonds.status,
+    "become_mentor": bonds.mentor,
+    "mentor_pause": bonds.mentor_pause,
+    "mentor_profile": of_mentor,
+    "mentee_profile": of_mentee,
+    "my_mentees": bonds.mentees,
+    "applicants": operators.show_applicants,
+    "end_pair": bonds.parting,
+    "withdraw_request": bonds.withdraw,
+    "write": bonds.letter,
+    "share": bonds.with_partner("share"),
+    "schedule_session": diary.schedule,
+    "reschedule_session": diary.reschedule,
+    "cancel_session": diary.cancel,
+    "my_sessions": diary.show,
+    "running_late": diary.late,
+    "finish": bonds.parting,
     "pause": _pause,
     "no": _no,
     "out_of_scope": _out_of_scope,

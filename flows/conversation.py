@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.answers import Ear
 from flows.effects import (
+    Accept,
+    AgreeHour,
+    AskMentor,
+    Begin,
+    CancelSession,
     Effect,
+    EndPair,
     Erase,
     Forget,
+    NextSession,
+    OfferHour,
     OpenTicket,
     Option,
     OptOut,
+    PausePair,
     Phrase,
+    Propose,
     Reply,
+    Share,
     Turn,
     Update,
 )
-from flows.people import Person, Words, World
+from flows.people import Moment, Person, Words, World
 from flows.questions import Frame, put
 from flows.steps import Choose, Do, End, Flow, Question, Rate, Say
 from nlu.meaning import Meaning
 
 STEPS_AT_ONCE = 200
+TOLD_BY_EVENT = (
+    Propose, AskMentor, Accept, Share, EndPair, OfferHour, AgreeHour, CancelSession, NextSession,
+)  # fmt: skip
 BEFORE_THE_MENU = (
     "common-not-understood",
     "common-registered",
@@ -55,8 +70,16 @@ class Conversation:
     """What may have been meant, offered where nothing else is asked."""
 
     @property
-    def year(self) -> int:
-        return self.world.year
+    def moment(self) -> Moment:
+        return Moment(self.world.now, self.person.timezone or self.world.timezone)
+
+    @property
+    def silence(self) -> timedelta | None:
+        """How long nothing was said: since their last message, or since we wrote unasked."""
+        silent, wrote = self.person.silent, self.state.get("wrote")
+        if silent is None or wrote is None:
+            return silent
+        return min(silent, self.world.now - datetime.fromisoformat(wrote))
 
     @property
     def stack(self) -> list[Frame]:
@@ -77,12 +100,24 @@ class Conversation:
         self.stack.append(frame)
         return frame
 
+    def reopen(self, name: str, bond: int) -> None:
+        """Come back to what was asked about a request or a pair, unless it is what is open now."""
+        frame = self.frame
+        if frame is None or (frame["flow"], frame["answers"].get("bond")) != (name, bond):
+            flow = self.book[name]
+            first = next(step for step in flow.steps if isinstance(step, Choose))
+            self.push(name, {"bond": bond})["asking"] = first.name
+
     def leave(self) -> None:
         """Close the present conversation; the one below it goes on."""
         self.stack.pop()
 
     def do(self, effect: Effect) -> None:
         """Ask for an effect, and see it at once in what this turn knows of the person."""
+        if isinstance(effect, Begin):
+            self.leave()
+            self.push(effect.flow, dict(effect.answers))
+            return
         self.effects.append(effect)
         if isinstance(effect, Update):
             known = {k: v for k, v in effect.fields.items() if k in Person.__slots__}
@@ -90,9 +125,25 @@ class Conversation:
         elif isinstance(effect, OptOut):
             self.person = replace(self.person, opted_out=True)
             self.ending, self.purpose = "quiet", "legal"
+        elif isinstance(effect, TOLD_BY_EVENT):
+            # What comes of it is told by an event of its own, at once.
+            self.ending = "silent"
+        elif isinstance(effect, PausePair):
+            self.drop(pair=effect.id)
+            self.ending = "quiet"
         elif isinstance(effect, Erase | Forget):
             self.state.clear()
             self.ending = "quiet"
+
+    def drop(self, *, request: int = 0, pair: int = 0, person: int = 0) -> bool:
+        """Close what is open about a request, a pair or another person; was there anything?"""
+        left = [f for f in self.stack if not _is_about(f, request, pair, person)]
+        dropped = len(left) < len(self.stack)
+        self.state["stack"] = left
+        if dropped:
+            # A number that comes now answers what is closed, not a menu seen before it.
+            self.state.pop("home", None)
+        return dropped
 
     def hand_over(self, reason: str, about: str, words: str = "common-promise") -> None:
         """A person waits for a person: a ticket, a promise, and no question below it."""
@@ -104,7 +155,7 @@ class Conversation:
         self.lines.append(Phrase(id, attribute, values))
 
     def ear(self, frame: Frame) -> Ear:
-        return Ear(self.flow(frame), frame, self.person, self.words, self.year)
+        return Ear(self.flow(frame), frame, self.person, self.words, self.moment)
 
     def asking(self) -> tuple[Frame, Question] | None:
         """The question that was put, while it still has no answer; else the derived place.
@@ -128,7 +179,7 @@ class Conversation:
         """Store answers and drop what belonged to the question."""
         frame["answers"].update(values)
         frame["tries"] = 0
-        for key in ("which", "picked", "picking", "taken_back", "paused"):
+        for key in ("which", "picked", "picking", "taken_back", "paused", "unasked"):
             frame.pop(key, None)
 
     def answer(self, frame: Frame, step: Question, values: Mapping[str, Any]) -> None:
@@ -161,6 +212,8 @@ class Conversation:
             if isinstance(step, Question):
                 return
             self._perform(frame, step)
+            if step is None and (then := self.flow(frame).then):
+                self.push(then)
         raise RuntimeError(f"flow {frame and frame['flow']} does not come to rest")
 
     def _perform(self, frame: Frame, step: object) -> None:
@@ -172,7 +225,11 @@ class Conversation:
             return
         if isinstance(step, Say | End):
             frame["answers"][step.name] = True
-            self.say(flow.message(step.name), **_told(frame["answers"]))
+            if step.name == "void" and self.lines:
+                # It lay below what was just settled, and would only puzzle.
+                return self.leave()
+            told = step.told(frame["answers"], self.person) or _told(frame["answers"])
+            self.say(flow.message(step.name), **told)
         if not isinstance(step, Say) and self.stack and self.stack[-1] is frame:
             self.leave()
 
@@ -180,12 +237,24 @@ class Conversation:
         """What this message changed, with at most one outgoing message."""
         if self.ending != "silent":
             self.settle()
+        self._welcome()
         replies: list[Reply] = []
         if self.ending == "ask":
             replies.append(self._question())
         elif self.ending == "quiet" and self.lines:
             replies.append(Reply(tuple(self.lines), purpose=self.purpose))
         return Turn(self.state, tuple(replies), tuple(self.effects))
+
+    def _welcome(self) -> None:
+        """Who is welcomed back with an answer at once is not asked what they want, and who left what
+        was open for the menu does not go on with it."""
+        greeting = self.lines[0] if self.lines else None
+        if greeting is None or greeting.id != "common-welcome-back":
+            return
+        if greeting.attribute and (self.frame is not None or len(self.lines) > 1):
+            self.lines[0] = replace(greeting, attribute="only")
+        elif not greeting.attribute and self.frame is None:
+            self.lines[0] = replace(greeting, attribute="only" if len(self.lines) > 1 else "home")
 
     def _question(self) -> Reply:
         frame = self.frame
@@ -212,7 +281,7 @@ class Conversation:
 
     def _home(self) -> Reply:
         """Nothing is asked: what was told is the answer, or else the menu."""
-        if not self.person.registered:
+        if not self.person.belongs:
             lines = self.lines or [Phrase("common-contact")]
             return Reply(tuple(lines), purpose=self.purpose)
         if self.offer:
@@ -236,6 +305,18 @@ class Conversation:
             step="home.menu",
             purpose=self.purpose,
         )
+
+
+def _is_about(frame: Frame, request: int, pair: int, person: int) -> bool:
+    answers = frame["answers"]
+    subject = answers.get("subject")
+    if person and answers.get("from") == person:
+        return True
+    if frame["flow"] in ("request", "withdraw"):
+        return bool(request) and answers.get("bond") == request
+    if subject is not None:
+        return subject in (f"request:{request}", f"pair:{pair}")
+    return bool(pair) and str(answers.get("bond", "")).removeprefix("pair:") == str(pair)
 
 
 def _told(answers: Mapping[str, Any]) -> dict[str, Any]:

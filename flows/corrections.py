@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flows.answering import accept, say_noted
 from flows.answers import Ear
-from flows.commands import fix_field, open_profile
+from flows.commands import fix_field
 from flows.conversation import Conversation
+from flows.profiles import open_profile
 from flows.questions import Frame, has_answer, shown_field
 from flows.steps import Ask, Choose, Question, Rate, Review
+from nlu import readers
 from nlu.commands import correction
+from nlu.meaning import Found
 
 
 def correct(talk: Conversation, text: str) -> bool:
@@ -17,7 +20,7 @@ def correct(talk: Conversation, text: str) -> bool:
     if fix is None or text.rstrip().endswith(("?", "؟")):
         return False
     if fix.kind == "field":
-        open_profile(talk)
+        open_profile(talk, talk.meaning)
     frame = talk.frame
     if frame is None:
         return False
@@ -27,6 +30,7 @@ def correct(talk: Conversation, text: str) -> bool:
 
 
 def _correct_field(talk: Conversation, frame: Frame, name: str, value: str | None) -> bool:
+    name = talk.flow(frame).field(name)
     step = talk.flow(frame).find(name, frame["answers"])
     if value and step is not None and _replace(talk, frame, step, value):
         return True
@@ -47,12 +51,15 @@ def _correct_value(talk: Conversation, frame: Frame, value: str) -> bool:
     closed = [s for s in before[1:] if not getattr(s, "open", False)]
     if value.isdigit():
         closed = [s for s in closed if isinstance(s, Ask)]
+    if isinstance(readers.place(value), Found):
+        # A town is a town, though "Toronto" may also tell of exports.
+        closed.sort(key=lambda step: getattr(step, "native", "") != "location")
     steps = [s for s in (*now, *before[:1], *closed) if not isinstance(s, Review | Rate)]
     return any(_replace(talk, frame, step, value) for step in steps)
 
 
 def _replace(talk: Conversation, frame: Frame, step: Question, value: str) -> bool:
-    ear = Ear(talk.flow(frame), {"answers": frame["answers"]}, talk.person, talk.words, talk.year)
+    ear = Ear(talk.flow(frame), {"answers": frame["answers"]}, talk.person, talk.words, talk.moment)
     answer = ear.read(step, value)
     if answer is None or (answer.values is None and not answer.which):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 
@@ -88,6 +88,207 @@ class Remind:
     after: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterMentor:
+    """Store a mentor's answers with the version of the code of conduct that was accepted."""
+
+    answers: Mapping[str, Any]
+    conduct: str
+    approved: bool = False
+    """An operator has answered for them before they wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideMentor:
+    """An operator lets a mentor in, or does not; the mentor is told."""
+
+    mentor: int
+    state: Literal["approved", "declined"]
+
+
+@dataclass(frozen=True, slots=True)
+class PauseMentor:
+    """Nobody new for so many days, or until a day (ISO, the last one away); neither: at once again."""
+
+    days: int = 0
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Whom a mentee would rather have: woman, near, diaspora, anyone."""
+
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Look for mentors; the event "proposals" or "nobody" says what was found.
+
+    ``quiet``: nobody asked, so that finding none is not worth a message. ``again``: where there is
+    nobody new, those passed over before.
+    """
+
+    quiet: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskMentor:
+    """Ask one of those proposed; the mentor hears of it, or the mentee that no place is left."""
+
+    mentor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRequest:
+    """Decline, let expire or withdraw a request; the other side is told."""
+
+    id: int
+    state: Literal["declined", "expired", "withdrawn"]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The mentor accepts: a pair is made while there is a place, and both are told."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePair:
+    """Set terms of a pair: goal, rhythm, months, agreed, hears (this side takes letters)."""
+
+    id: int
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One side would exchange numbers: the other is asked, or both get them."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndPair:
+    """An accompaniment ends; the other is told, without blame."""
+
+    id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PausePair:
+    """Nothing passes between two people until an operator says so; neither is told why."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHour:
+    """Suggest an hour to the other, in place of what was open between them.
+
+    ``session``: the booked one that would move. The event "offered" or "hour_refused" says what
+    came of it, and "offer" asks the other.
+    """
+
+    pair: int
+    start: datetime
+    way: str
+    minutes: int
+    session: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeHour:
+    """Confirm the offer of this number: both hear "booked" or "moved", or that it cannot be."""
+
+    pair: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropOffer:
+    """Take an offer back, or let it be; the other is told unless it is their own that ran out."""
+
+    pair: int
+    number: int
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSession:
+    """Cancel a session as it was seen; both hear of it."""
+
+    id: int
+    sequence: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSession:
+    """Keep what one side says of a session: held, why, rating, learnt, step, due, done."""
+
+    id: int
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleSession:
+    """Nobody is waited for any more: what was said of a session counts."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """After one session the next: the event "next_session" asks for it."""
+
+    pair: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something for another person's own turn: an event about a bond, with words to be relayed."""
+
+    to: int
+    event: str
+    subject: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Go over to another conversation within the turn; this one is left."""
+
+    flow: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePair:
+    """The mentee closes an accompaniment well: it ends, what came of it is kept, thanks are carried."""
+
+    id: int
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOutcomes:
+    """What came of an accompaniment, as it was told at a moment; ``pair`` 0: of the latest."""
+
+    moment: str
+    answers: Mapping[str, Any]
+    pair: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopFollowUps:
+    """Nothing more is asked about what became of an accompaniment."""
+
+
 Effect = (
     Update
     | RecordConsent
@@ -101,6 +302,30 @@ Effect = (
     | Erase
     | LinkPhone
     | Remind
+    | RegisterMentor
+    | DecideMentor
+    | PauseMentor
+    | Prefer
+    | Propose
+    | AskMentor
+    | CloseRequest
+    | Accept
+    | ChangePair
+    | Share
+    | EndPair
+    | Tell
+    | PausePair
+    | OfferHour
+    | AgreeHour
+    | DropOffer
+    | CancelSession
+    | ReportSession
+    | SettleSession
+    | NextSession
+    | Begin
+    | ClosePair
+    | KeepOutcomes
+    | StopFollowUps
 )
 
 
@@ -132,7 +357,7 @@ class Reply:
     purpose: str = "reply"
     ask: Literal["", "location", "contact"] = ""
     listed: bool = True
-    """False where the labels are numbers themselves (1 to 5): no second numbering."""
+    """False where the answer is a number itself (1 to 5, how many): no second numbering."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
+from flows import listed
 from flows.answering import fill_facts, fill_need
 from flows.commands import ANSWERS, DESCRIBING, obey
 from flows.conversation import Conversation
-from flows.effects import LinkPhone, OptIn, OptOut, Remind, Turn, Update
+from flows.effects import LinkPhone, OptIn, OptOut, Turn, Update
+from flows.events import happened
 from flows.hearing import SURELY, WEEKS, hear_place, hear_tap, listen
 from flows.people import Heard, Person, Words, World
 from flows.steps import Flow, Review
@@ -20,7 +21,6 @@ from nlu.meaning import LANGUAGES, Meaning
 
 ALWAYS_ANSWERED = ("resume", "delete_data", "my_data")
 """What is answered even after STOP: coming back, and the rights under Law 09-08."""
-A_WHILE = timedelta(hours=19)
 OPENINGS = ("greet", "join_programme", "resume")
 AT_THE_DOOR = (
     *ANSWERS, "stop", "delete_data", "my_data", "talk_to_human", "report_problem",
@@ -45,7 +45,7 @@ def advance(
     """
     talk = Conversation(book, copy.deepcopy(dict(state)), person, words, world, heard.meaning)
     if heard.kind == "event":
-        _event(talk, heard)
+        happened(talk, heard)
     elif heard.opt_out:
         _provider_opt_out(talk, heard)
     elif person.opted_out and not _may_answer(talk, heard):
@@ -53,7 +53,10 @@ def advance(
     else:
         talk.purpose = "legal" if person.opted_out else "reply"
         _hear(talk, heard)
-    return talk.turn()
+    turn = talk.turn()
+    if heard.kind == "event" and turn.replies:
+        turn.state["wrote"] = world.now.isoformat()
+    return turn
 
 
 def expecting(book: Mapping[str, Flow], state: Mapping[str, Any]) -> str | None:
@@ -93,7 +96,8 @@ def _provider_opt_out(talk: Conversation, heard: Heard) -> None:
 
 
 def _hear(talk: Conversation, heard: Heard) -> None:
-    newcomer = talk.frame is None and not (talk.person.registered or talk.person.contact)
+    person = talk.person
+    newcomer = talk.frame is None and not (person.belongs or person.contact)
     _language(talk, heard)
     if heard.kind != "tap":
         talk.state.pop("last", None)
@@ -101,9 +105,9 @@ def _hear(talk: Conversation, heard: Heard) -> None:
         obey(talk, talk.meaning)
         return
     if newcomer:
-        talk.push("onboarding")
+        talk.push(*listed.opening(talk.state, "mentor" if _would_mentor(talk) else "onboarding"))
         talk.settle()
-    elif talk.person.silent is not None and talk.person.silent >= WEEKS:
+    elif talk.silence is not None and talk.silence >= WEEKS:
         talk.say("common-welcome-back", None if talk.frame else "home")
         if talk.frame is not None:
             talk.frame.pop("told", None)
@@ -119,6 +123,14 @@ def _hear(talk: Conversation, heard: Heard) -> None:
         _voice(talk)
     else:
         talk.say("common-media")
+
+
+def _would_mentor(talk: Conversation) -> bool:
+    """The first message comes from an invitation for mentors, or plainly offers to be one."""
+    meaning = talk.meaning
+    code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
+    offers = meaning.intent == "become_mentor" and meaning.confidence >= SURELY
+    return offers or code.casefold().startswith("mentor")
 
 
 def _linked(talk: Conversation, phone: str) -> None:
@@ -154,7 +166,7 @@ def _language(talk: Conversation, heard: Heard) -> None:
     frame = talk.frame
     told = talk.meaning
     if talk.person.language is None:
-        hint = heard.hint if heard.hint in LANGUAGES else "fr"
+        hint = listed.language(talk.state) or (heard.hint if heard.hint in LANGUAGES else "fr")
         talk.do(Update({"language": told.language or hint, "variety": told.variety}))
         talk.state["guessed"] = told.language is None
         return
@@ -188,45 +200,3 @@ def _welcome(talk: Conversation) -> None:
     talk.say("common-resumed")
     if talk.frame is None and not talk.person.registered:
         talk.push("onboarding")
-
-
-def _event(talk: Conversation, heard: Heard) -> None:
-    """A timer or an operator's decision; one that finds things changed does nothing."""
-    talk.purpose = "nudge"
-    if talk.person.opted_out:
-        talk.ending = "silent"
-    elif heard.event == "merged":
-        talk.purpose = "reply"
-        talk.say("common-merged")
-    elif heard.event == "unfinished":
-        _unfinished(talk, heard.subject)
-    elif heard.event == "admitted" and not talk.person.registered:
-        _admitted(talk)
-    else:
-        talk.ending = "silent"
-
-
-def _admitted(talk: Conversation) -> None:
-    """The age rule is lifted: on from there. Whom we forgot is left in peace."""
-    frame = talk.frame
-    if talk.person.contact and (frame is None or talk.flow(frame).barred(frame["answers"])):
-        known = {"consent": "agree", "consent_kept": True, **talk.person.profile}
-        if talk.person.gender:
-            known["address_form"] = talk.person.gender
-        frame = talk.push("onboarding", known)
-    if frame is None or talk.flow(frame).barred(frame["answers"]):
-        talk.ending = "silent"
-    else:
-        talk.say("common-admitted")
-
-
-def _unfinished(talk: Conversation, flow: str) -> None:
-    silent = talk.person.silent or timedelta(0)
-    frame = talk.frame
-    if frame is None or frame["flow"] != flow or "asking" not in frame or frame.get("paused"):
-        talk.ending = "silent"
-    elif silent < A_WHILE:
-        talk.effects.append(Remind("unfinished", flow, timedelta(hours=20) - silent))
-        talk.ending = "silent"
-    else:
-        talk.say("common-unfinished")

@@ -10,12 +10,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flows.answering import LAST_TRY, accept, fill_facts, lost, say_noted
+from flows.bonds import open_request
 from flows.commands import ANSWERS, ASIDES, COMMANDS, obey
 from flows.conversation import Conversation
 from flows.corrections import correct
 from flows.effects import Phrase
 from flows.people import Heard
-from flows.questions import Frame, shown_field
+from flows.questions import Frame, about, shown_field
 from flows.steps import Ask, Choose, Question, Review
 from nlu.commands import COSTLY
 from nlu.meaning import Found, Meaning
@@ -24,7 +25,7 @@ from nlu.readers import activity, nearest_place, sector, yes_no
 
 WEEKS = timedelta(days=14)
 """After so long a silence people are welcomed back."""
-LASTING = ("change_language",)
+LASTING = ("change_language", "running_late", "reschedule_session", "cancel_session")
 """Buttons that mean the same whenever they are tapped."""
 SURELY = 0.85
 """From this confidence on a sentence outweighs the question that is open."""
@@ -33,6 +34,10 @@ CERTAIN = 0.95
 SENTENCE = 4
 """Words from which on a message is more than the name of an option."""
 ABOUT_MEETINGS = ("reschedule_session", "cancel_session", "running_late", "change_mentor")
+NOT_FOR_THEM = ("change_mentor", "end_pair")
+"""What is never carried to the other as one's words."""
+COURTEOUS = ("greet", "thanks", "goodbye", "affirm", "deny")
+"""What is said to the other, where one writes to another; a hello asks for the letter again."""
 LIKELY = 0.2
 """A reading less likely than this is not offered."""
 OFFERED = (
@@ -52,9 +57,9 @@ def listen(talk: Conversation, text: str) -> None:
     opened = talk.asking()
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
-    elif opened and _is_aside(opened[1], meaning, text):
+    elif opened and _is_aside(opened[1], meaning, text) and not _is_label(talk, opened, text):
         _aside(talk, *opened, text)
-    elif correct(talk, text):
+    elif not (opened and _is_verbatim(opened[1])) and correct(talk, text):
         return
     elif talk.frame is None:
         _at_home(talk, text, meaning)
@@ -70,18 +75,36 @@ def _is_aside(step: Question, meaning: Meaning, text: str) -> bool:
     Options are often named in the very words of a wish ("voice call"), so there only what must
     never be missed goes first.
     """
-    if meaning.confidence < SURELY:
+    free = isinstance(step, Ask) and step.free
+    if meaning.confidence < SURELY or meaning.intent in _own(step) or free:
         return False
+    if _is_verbatim(step):
+        return meaning.intent in (*COSTLY, *NOT_FOR_THEM)
     if isinstance(step, Ask) and step.open:
-        # "I make carpets with women" is a trade, whatever else it sounds like.
+        # A single word may well be the name that was asked for: "CGEM"; "I make carpets with women"
+        # is a trade, whatever else it sounds like.
+        told = _count(text) > 1 or _asks(text)
         if isinstance(sector(text), Found) or not (meaning.sure or meaning.confidence >= CERTAIN):
             return False
-        return meaning.intent in ASIDES
+        return meaning.intent in COSTLY or (meaning.intent in ASIDES and told)
     if isinstance(step, Choose) and step.yes_no is None:
-        return meaning.intent in COSTLY
+        # "Away until the 15th" names a day, and is no hour to meet.
+        return meaning.intent in COSTLY or (step.eager and meaning.intent == "pause")
     return meaning.intent in (*ASIDES, *ABOUT_MEETINGS) and (
         meaning.intent in COSTLY or _count(text) >= SENTENCE
     )
+
+
+def _is_verbatim(step: Question) -> bool:
+    return isinstance(step, Ask) and step.verbatim
+
+
+def _is_label(talk: Conversation, opened: tuple[Frame, Question], text: str) -> bool:
+    return talk.ear(opened[0]).is_label(opened[1], text)
+
+
+def _own(step: Question) -> tuple[str, ...]:
+    return step.own if isinstance(step, Ask | Choose) else ()
 
 
 def _speaks_of_else(step: Question, meaning: Meaning, text: str) -> bool:
@@ -124,13 +147,6 @@ def _unanswered(
         lost(talk, frame, step)
 
 
-def _acts(meaning: Meaning, text: str, told: bool) -> bool:
-    """Is there something to do beside what was told? "Finance" is a need, "any loans?" asks too."""
-    if not meaning.acts or meaning.intent == "out_of_scope":
-        return False
-    return not told or meaning.intent in ASIDES or (meaning.intent in ANSWERS and _asks(text))
-
-
 def _asks(text: str) -> bool:
     return "?" in text or "؟" in text
 
@@ -159,9 +175,12 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
     ear = talk.ear(home)
     named = _count(text) < SENTENCE or ear.is_label(step, text)
     answer = ear.read(step, text) if named else None
-    if answer is not None and answer.values and talk.person.registered:
+    if answer is not None and answer.values and answer.values["menu"] in COSTLY:
+        # What costs is chosen by its number or its very words, never by words like them.
+        answer = answer if text.strip().isdecimal() or ear.is_label(step, text) else None
+    if answer is not None and answer.values and talk.person.belongs:
         talk.state.pop("lost", None)
-        obey(talk, Meaning("", intent=str(answer.values["menu"]), plain=True))
+        obey(talk, Meaning(text, intent=str(answer.values["menu"]), plain=True))
         return
     if meaning.acts and meaning.intent != "out_of_scope" and obey(talk, meaning):
         talk.state.pop("lost", None)
@@ -173,7 +192,7 @@ def _at_home(talk: Conversation, text: str, meaning: Meaning) -> None:
         obey(talk, meaning)
     elif talk.state["lost"] == 3:
         talk.hand_over("stuck", "home")
-    elif talk.person.registered:
+    elif talk.person.belongs:
         talk.offer = _may_be_meant(meaning)
         if not talk.offer:
             talk.say("common-not-understood")
@@ -195,6 +214,8 @@ def _is_answer(
     if opened is None:
         return m.intent in ("affirm", "deny")
     frame, step = opened
+    if _is_verbatim(step) and m.intent in COURTEOUS:
+        return m.intent != "greet" or frame["flow"] != "reply"
     if isinstance(step, Ask) and m.intent not in ("affirm", "deny"):
         return False
     if m.intent in ("affirm", "deny"):
@@ -211,7 +232,7 @@ def _answered(
 ) -> bool:
     """The step's own reader; a guess of its ("did you mean") yields to a known command."""
     is_open = isinstance(step, Ask) and step.open
-    if is_open and talk.person.silent is not None and talk.person.silent >= WEEKS:
+    if is_open and talk.silence is not None and talk.silence >= WEEKS:
         return False
     answer = talk.ear(frame).read(step, text)
     if answer is None or (answer.which and meaning.acts and meaning.intent in COMMANDS):
@@ -219,11 +240,12 @@ def _answered(
     if answer.command and answer.command == meaning.intent:
         return obey(talk, meaning)
     accept(talk, frame, step, answer)
-    if answer.values is not None:
+    if answer.values is not None and not _is_verbatim(step):
         fill_facts(
             talk, frame, text, {n: v for n, v in answer.values.items() if n in frame["answers"]}
         )
-        sure = meaning.intent in ANSWERS and meaning.confidence >= SURELY
+        aside = meaning.intent in ANSWERS and meaning.intent not in _own(step)
+        sure = aside and meaning.confidence >= SURELY
         if not is_open and sure and _asks(text):
             obey(talk, meaning)
     return True
@@ -255,14 +277,17 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
     if heard.tap is None:
         talk.say("common-expired")
         return
-    name, code = heard.tap.step, heard.tap.code
-    last, talk.state["last"] = talk.state.get("last"), [name, code]
+    asked, code = heard.tap.step, heard.tap.code
+    name, _, about = asked.partition("#")
+    last, talk.state["last"] = talk.state.get("last"), [asked, code]
     silent = talk.person.silent
-    if last == [name, code] and silent is not None and silent < A_MOMENT:
+    if last == [asked, code] and silent is not None and silent < A_MOMENT:
         talk.ending = "silent"
         return
+    if name == "request.answer" and open_request(talk.person, about):
+        talk.reopen("request", int(about))
     opened = talk.asking()
-    if opened and name == f"{opened[0]['flow']}.{opened[1].name}":
+    if opened and name == f"{opened[0]['flow']}.{opened[1].name}" and about in _about(opened[0]):
         answer = talk.ear(opened[0]).tapped(opened[1], code)
         if answer is not None:
             accept(talk, *opened, answer)
@@ -272,6 +297,11 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
         obey(talk, Meaning("", intent=intent, plain=True))
         return
     _late(talk, name)
+
+
+def _about(frame: Frame) -> tuple[str, str]:
+    """Which request or accompaniment a question is about; a message of an older release tells none."""
+    return "", about(frame).removeprefix("#")
 
 
 def _late(talk: Conversation, name: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from flows import listed
 from flows.effects import (
     Effect,
     Forget,
@@ -15,11 +16,12 @@ from flows.effects import (
     Remind,
     Update,
 )
-from flows.people import Person
+from flows.people import Moment, Person
 from flows.reading import of_text
 from flows.rules.availability import windows
 from flows.steps import Answers, AnyStep, Ask, Choose, Do, Each, End, Flow, Review, Say
 from nlu import readers
+from nlu.meaning import Reading
 
 CONSENT_VERSION = "2026-11"
 REMIND_AFTER = timedelta(hours=20)
@@ -104,6 +106,10 @@ def profile(answers: Answers) -> dict[str, Any]:
     }
 
 
+def age(text: str, moment: Moment) -> Reading:
+    return readers.age(text, moment.year)
+
+
 def show_place(value: Any, language: str) -> Any:
     return value[f"name_{language}"]
 
@@ -164,7 +170,7 @@ QUESTIONS: tuple[AnyStep, ...] = (
 
 NAME = Ask(name="name", reader=of_text(readers.full_name), open=True, native="contact")
 FORM = Choose(name="address_form", options=("f", "m"), when=needs_form, optional=True)
-AGE = Ask(name="age", reader=readers.age)
+AGE = Ask(name="age", reader=age)
 
 ONBOARDING = Flow(
     "onboarding",
@@ -174,6 +180,7 @@ ONBOARDING = Flow(
             options=("agree", "refuse"),
             yes_no=("agree", "refuse"),
             commands=("change_language",),
+            details=listed.origin,
             counted=False,
             long=True,
         ),
@@ -203,6 +210,7 @@ ONBOARDING = Flow(
     ),
     progress=True,
     gate="consent",
+    then="wish",
     lasting=True,
 )
 

@@ -17,15 +17,21 @@ RATINGS = ("1", "2", "3", "4", "5")
 def put(flow: Flow, frame: Frame, step: Question, person: Person) -> Reply:
     """The reply that asks ``step``; remembers in the frame what its numbers mean."""
     frame["asking"] = step.name
-    options = _options(flow, frame, step)
+    options = _options(flow, frame, step, person)
     frame["offered"] = [option.code for option in options]
     return Reply(
         lines=(_line(flow, frame, step, person), *_extra(flow, frame, step, person)),
         options=options,
-        step=f"{flow.name}.{step.name}",
+        step=f"{flow.name}.{step.name}{about(frame)}",
         ask=step.native if isinstance(step, Ask) else "",
-        listed=not isinstance(step, Rate),
+        listed=not (isinstance(step, Rate) or (isinstance(step, Ask) and step.counts)),
     )
+
+
+def about(frame: Frame) -> str:
+    """Which request or accompaniment is meant: a tap must not answer for another one."""
+    bond = frame["answers"].get("bond")
+    return f"#{str(bond).removeprefix('pair:')}" if bond else ""
 
 
 def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:
@@ -36,11 +42,16 @@ def _line(flow: Flow, frame: Frame, step: Question, person: Person) -> Phrase:
         return Phrase("common-picked", None, {"picked": picked})
     if isinstance(step, Review) and frame.get("picking"):
         return Phrase("common-fix-which")
-    text = Phrase(flow.message(step.name), None, rated_values(flow, frame["answers"], person, step))
+    text = Phrase(flow.message(step.name), None, named(flow, frame["answers"], person, step))
     if not (flow.progress and step.counted):
         return text
     number, of = flow.progress_of(step, frame["answers"], person)
     return Phrase("common-question", None, {"number": number, "of": of, "text": text})
+
+
+def named(flow: Flow, answers: Answers, person: Person, step: Question) -> dict[str, Any]:
+    """What a question's texts may name, its hint and its help too."""
+    return {**rated_values(flow, answers, person, step), **step.told(answers, person)}
 
 
 def rated_values(flow: Flow, answers: Answers, person: Person, step: Question) -> dict[str, Any]:
@@ -52,7 +63,9 @@ def rated_values(flow: Flow, answers: Answers, person: Person, step: Question) -
 
 
 def _extra(flow: Flow, frame: Frame, step: Question, person: Person) -> tuple[Phrase, ...]:
-    """What stands below a question: the answers to be reviewed, the items to be rated."""
+    """What stands below a question: portraits, the answers to be reviewed, the items to be rated."""
+    if isinstance(step, Choose):
+        return tuple(step.details(frame["answers"], person)) if step.details else ()
     if isinstance(step, Rate):
         left = waiting(flow, frame["answers"], person, step)
         items = (Phrase(flow.message(step.of), item) for item in left)
@@ -108,29 +121,39 @@ def shown(flow: Flow, step: Question, value: Any, person: Person) -> Any:
                 else Phrase("common-window", None, item)
                 for item in value
             ]
-        return Phrase(message, value)
+        listed = value in step.options or not (step.show or step.among)
+        return Phrase(message, value) if listed else _unlisted(step, value, person)
     if isinstance(step, Ask) and step.show is not None:
         return step.show(value, person.language or "fr")
     return str(value)
 
 
-def _options(flow: Flow, frame: Frame, step: Question) -> tuple[Option, ...]:
+def _unlisted(step: Choose, value: Any, person: Person) -> Any:
+    """An answer that depended on the person, or that was said in words."""
+    if step.show is not None:
+        return step.show(value, person.language or "fr")
+    options = step.among({}, person) if step.among else ()
+    return next((option.label for option in options if option.code == value), str(value))
+
+
+def _options(flow: Flow, frame: Frame, step: Question, person: Person) -> tuple[Option, ...]:
     offered = candidates(frame, step)
     if offered:
         return tuple(Option(f"which:{n}", label) for n, (_, label) in enumerate(offered))
     if isinstance(step, Rate):
         return tuple(Option(rating, rating) for rating in RATINGS)
     if isinstance(step, Choose):
-        return _choices(flow, frame, step)
+        return _choices(flow, frame, step, person)
     if isinstance(step, Review):
         return _review(flow, frame, step)
     return (Option("command:skip", Phrase("common-skip")),) if step.optional else ()
 
 
-def _choices(flow: Flow, frame: Frame, step: Choose) -> tuple[Option, ...]:
+def _choices(flow: Flow, frame: Frame, step: Choose, person: Person) -> tuple[Option, ...]:
     picked = frame.get("picked") or []
     message = flow.message(step.name)
-    options = [Option(code, Phrase(message, code)) for code in step.options if code not in picked]
+    options = list(step.among(frame["answers"], person)) if step.among else []
+    options += [Option(code, Phrase(message, code)) for code in step.options if code not in picked]
     if picked:
         return (*options, Option(DONE, Phrase("common-done")))
     options += [Option(f"command:{c}", Phrase("common-command", c)) for c in step.commands]

@@ -8,17 +8,19 @@ moves a question does no harm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from flows.effects import Effect
-from flows.people import Person
+from flows.effects import Effect, Option, Phrase
+from flows.people import Moment, Person
 from nlu.meaning import Reading
 
 Answers = Mapping[str, Any]
 Condition = Callable[[Answers, Person], bool]
-Reader = Callable[[str, int], Reading]
-"""(what was typed, the year it is now) -> what it means."""
+Reader = Callable[[str, Moment], Reading]
+"""(what was typed, when and where it is read) -> what it means."""
+Told = Callable[[Answers, Person], Mapping[str, Any]]
+"""Values that the step's own text names."""
 Show = Callable[[Any, str], Any]
 """(a stored value, language) -> a text, a phrase, or a list of them."""
 
@@ -33,9 +35,14 @@ class Step:
     was: tuple[str, ...] = ()
     counted: bool = True
     """Part of the progress mark."""
+    values: Told | None = None
 
     def holds(self, answers: Answers, person: Person) -> bool:
         return self.when is None or self.when(answers, person)
+
+    def told(self, answers: Answers, person: Person) -> dict[str, Any]:
+        """What the step's text names."""
+        return dict(self.values(answers, person)) if self.values else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,15 @@ class Ask(Step):
     optional: bool = False
     open: bool = False
     """Takes nearly any words: then commands and corrections are tried first."""
+    verbatim: bool = False
+    """Words for another person: only what must never be missed is heard in them."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
+    free: bool = False
+    """Its words may speak of anybody and only the team reads them: praise of another must not be
+    taken for a report or a wish, so that nothing but a plain command is heard in them."""
+    counts: bool = False
+    """Its answer is a number: "1" is then one of them, and never the first option."""
     native: Literal["", "location", "contact"] = ""
     """The channel's own way to answer: "location" or "contact"."""
     show: Show | None = None
@@ -55,7 +71,11 @@ class Ask(Step):
 class Choose(Step):
     """A question with options; ``most`` above one lets several be chosen."""
 
-    options: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    among: Callable[[Answers, Person], Sequence[Option]] | None = None
+    """Options that depend on the person (mentors, hours), before those that do not."""
+    details: Callable[[Answers, Person], Sequence[Phrase]] | None = None
+    """Lines below the question: portraits, reasons."""
     most: int = 1
     reader: Reader | None = None
     """Reads free words into a code (or a tuple of codes) when no label matches."""
@@ -68,6 +88,12 @@ class Choose(Step):
     """The answer whose words are read for this one as well."""
     otherwise: str = ""
     """The code of a description in words that no reader could name."""
+    eager: bool = False
+    """Words go to the reader before they are compared with the labels: a day names no other day."""
+    own: tuple[str, ...] = ()
+    """Intents that are an answer to this question, where elsewhere they would be an aside."""
+    show: Show | None = None
+    """How an answer is shown that is none of the options."""
     long: bool = False
     """Its text is told once in a language; asked again, its ``retry`` line is enough."""
 
@@ -126,8 +152,16 @@ class Flow:
     progress: bool = False
     gate: str = ""
     """The consent without which nothing is noted: what is told before it waits until then."""
+    then: str = ""
+    """The conversation that follows when this one came to its end."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What fields are called here, where they have another name than elsewhere."""
     lasting: bool = False
     """Cancelled, it waits for the day the person goes on; others are left."""
+
+    def field(self, name: str) -> str:
+        """The step that asks for a field."""
+        return self.fields.get(name, name)
 
     def message(self, step: str) -> str:
         """The catalog's id for a step."""

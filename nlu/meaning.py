@@ -15,6 +15,9 @@ INTENTS: Final = (
     "back", "skip", "repeat", "abandon", "bot_challenge", "out_of_scope",
 )  # fmt: skip
 
+BY_RULE: Final = ("end_pair", "menu", "my_mentees", "withdraw_request", "write")
+"""Intents that only rules know: there are no training examples for them."""
+
 ACT: Final = 0.6
 """From this confidence on a flow acts; below it asks back, offers the alternatives or gives a hint."""
 LANGUAGES: Final = ("fr", "ar", "en")

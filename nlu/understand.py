@@ -16,11 +16,13 @@ from typing import Final, Protocol
 from nlu.commands import COSTLY, command
 from nlu.engines.embedded import Embedded, Parsed
 from nlu.language import detect
-from nlu.meaning import Meaning
+from nlu.meaning import BY_RULE, Meaning
 from nlu.normalise import fold
 
 _VERY_SURE: Final = 0.9
 _DOUBTFUL: Final = 0.5
+_BY_RULE: Final = 0.9
+"""How sure a phrase is that no example was given for."""
 
 
 class Engine(Protocol):
@@ -61,6 +63,10 @@ def _weighed(text: str, rule: Meaning, parsed: Parsed) -> Meaning:
     said = rule.intent if rule.intent != "greet" else None
     intent, confidence = parsed.intent, parsed.confidence
     alternatives = parsed.alternatives
+    if said in BY_RULE:
+        # No example of it was learnt: whatever the engine hears instead, it is a guess.
+        others = ((intent, confidence), *alternatives)
+        return Meaning(text, None, None, said, _BY_RULE, False, True, others[:3], rule.entities)
     if said and said != intent and confidence < _DOUBTFUL:
         alternatives = ((intent, confidence), *(a for a in alternatives if a[0] != said))
         intent, confidence = said, min(0.5, max(confidence, 0.4))

@@ -11,7 +11,12 @@ from sqlalchemy import Select, Update, and_, bindparam, insert, or_, select, upd
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets
+from flows import listed
+from storage import circle, mentoring, offers, reports
+from storage.inbox import insert_once
+from storage.pairing import mentors
+from storage.recompute import hand_over
+from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets, timers
 
 PEOPLE_COLUMNS = (
     "language", "variety", "name", "gender", "timezone", "source", "admitted",
@@ -41,6 +46,7 @@ class Known:
     columns: dict[str, Any]
     profile: dict[str, Any] = field(default_factory=dict)
     contact: bool = False
+    mentor: bool = False
     loaded: dict[str, Any] = field(default_factory=dict)
     """The columns as they stand in the database."""
     gone: bool = False
@@ -57,13 +63,17 @@ def _select() -> Select[Any]:
             addresses.c.external_id.label("known_external_id"),
             contacts.c.person_id.label("contact"),
             contacts.c.age.label("contact_age"),
+            mentors.c.person_id.label("mentor"),
             *[column.label(f"m_{column.name}") for column in mentees.c],
         )
         .join(addresses, addresses.c.person_id == people.c.id)
         .outerjoin(mentees, mentees.c.person_id == people.c.id)
         .outerjoin(contacts, contacts.c.person_id == people.c.id)
+        .outerjoin(mentors, mentors.c.person_id == people.c.id)
         .order_by(people.c.id)
-        .with_for_update(of=people)
+        # Not against rows of others that name this person (a session, an offer): two turns of two
+        # people who book with each other would wait for one another.
+        .with_for_update(of=people, key_share=True)
     )
 
 
@@ -91,7 +101,14 @@ _HEARD = (
 
 def _known(row: Row[Any]) -> Known:
     columns = {name: getattr(row, name) for name in PEOPLE_COLUMNS}
-    return Known(row.id, columns, _profile(row), row.contact is not None, dict(columns))
+    return Known(
+        row.id,
+        columns,
+        _profile(row),
+        row.contact is not None,
+        row.mentor is not None,
+        dict(columns),
+    )
 
 
 def _profile(row: Row[Any]) -> dict[str, Any]:
@@ -104,7 +121,8 @@ def _profile(row: Row[Any]) -> dict[str, Any]:
     line = [f"{row.m_connection}_line"] if row.m_connection else []
     answers["meet"] = [*row.m_meet, *line]
     answers |= {f"levels.{need}": None for need in row.m_needs}
-    return {**answers, "name_kept": True, "form_kept": True}
+    kept = {"name_kept": True, "form_kept": True}
+    return {**answers, **kept, "wish": row.m_wish, "waiting": row.m_waiting_since is not None}
 
 
 async def load(
@@ -209,6 +227,14 @@ async def load_by_id(
     return found
 
 
+async def at(connection: AsyncConnection, written: Iterable[str]) -> list[int]:
+    """Who is at these addresses ("telegram:12345"), as far as they have written to us."""
+    pairs = [address.split(":", 1) for address in written]
+    here = [and_(addresses.c.channel == one, addresses.c.address == other) for one, other in pairs]
+    query = select(addresses.c.person_id).where(or_(*here)).distinct()
+    return sorted(await connection.scalars(query)) if here else []
+
+
 async def save(connection: AsyncConnection, changed: Iterable[Known]) -> None:
     """Write people back, in bulk: most turns change no more than the place in the conversation."""
     whole, brief = [], []
@@ -236,12 +262,13 @@ async def link_phone(
 ) -> int:
     """A proven number: note it, and join the person who has it already. Returns who remains.
 
-    The registered one remains, else the older one; the other's rows move over.
+    The registered one remains, else the older one; the other's rows move over. Who never wrote
+    and only stands on an organisation's list always yields, and leaves what the list told.
     """
     here = and_(addresses.c.channel == key[0], addresses.c.address == key[1])
     await connection.execute(update(addresses).where(here).values(phone=phone))
     query = (
-        select(people.c.id, people.c.registered_at)
+        select(people.c.id, people.c.registered_at, people.c.source, people.c.state)
         .join(addresses, addresses.c.person_id == people.c.id)
         .where(addresses.c.phone == phone, people.c.id != known.id)
         .order_by(people.c.id)
@@ -251,12 +278,25 @@ async def link_phone(
     other = (await connection.execute(query)).first()
     if other is None:
         return known.id
-    mine = known.columns["registered_at"] is not None and other.registered_at is None
+    on_a_list = listed.KEY in other.state
+    if on_a_list:
+        columns = known.columns
+        columns["state"] = listed.joined(columns["state"], other.state)
+        columns["source"] = columns["source"] or other.source
+    mine = on_a_list or (known.columns["registered_at"] is not None and other.registered_at is None)
     stays, goes = (known.id, other.id) if mine else (other.id, known.id)
     for table in (addresses, outbox, consents, tickets):
         await connection.execute(
             update(table).where(table.c.person_id == goes).values(person_id=stays)
         )
+    about = or_(timers.c.subject.like("session:%"), timers.c.subject.like("pair:%"))
+    theirs = update(timers).where(timers.c.person_id == goes, about)
+    await connection.execute(theirs.values(person_id=stays))
+    await mentoring.move(connection, goes, stays)
+    await hand_over(connection, goes, stays)
+    await offers.hand_over(connection, goes, stays)
+    await reports.hand_over(connection, goes, stays)
+    await circle.move(connection, goes, stays)
     await connection.execute(people.delete().where(people.c.id == goes))
     known.gone = goes == known.id
     return stays
@@ -267,6 +307,20 @@ async def person_at(connection: AsyncConnection, channel: str, address: str) -> 
     where = and_(addresses.c.channel == channel, addresses.c.address == address)
     result: int | None = await connection.scalar(select(addresses.c.person_id).where(where))
     return result
+
+
+async def also_at(
+    connection: AsyncConnection, people_at: Iterable[tuple[int, str, str]], now: datetime
+) -> None:
+    """The same number on another channel, on which we write for the first time."""
+    for person, channel, phone in people_at:
+        row = {
+            "person_id": person, "channel": channel, "address": phone, "phone": phone,
+            "created_at": now,
+        }  # fmt: skip
+        await connection.execute(
+            insert_once(connection, addresses).values(row).on_conflict_do_nothing()
+        )
 
 
 async def mark_address(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:

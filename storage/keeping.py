@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from storage.database import Database
 from storage.inbox import forget_texts, insert_once
+from storage.sessions import forget_past
 from storage.tables import bookmarks, contents, downloads, outbox, receipts, timers
 
 
@@ -53,7 +54,7 @@ class Contents:
 
 
 async def sweep_up(database: Database, now: datetime, keep: timedelta) -> None:
-    """Empty old messages, spent links and timers, receipts nobody knows, and farewells."""
+    """Empty old messages, spent links and timers, receipts nobody knows, farewells, past hours."""
     before = now - keep
     async with database.write() as connection:
         await forget_texts(connection, before)
@@ -70,3 +71,4 @@ async def sweep_up(database: Database, now: datetime, keep: timedelta) -> None:
         await connection.execute(delete(timers).where(spent))
         lost = receipts.c.received_at < now - timedelta(days=2)
         await connection.execute(delete(receipts).where(lost))
+        await forget_past(connection, now - timedelta(days=1))

@@ -15,12 +15,14 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    tuple_,
     union,
     update,
 )
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.rules.contact import HELD
 from storage.inbox import insert_once
 from storage.tables import addresses, outbox, people, receipts
 
@@ -36,6 +38,12 @@ _blocked = exists().where(
     _earlier.c.address == outbox.c.address,
     _earlier.c.id < outbox.c.id,
     _earlier.c.state.in_((literal_column("'new'"), literal_column("'sending'"))),
+    # What waits for the morning, or for the person to write, does not hold up their answers.
+    or_(
+        _earlier.c.error.is_(None),
+        _earlier.c.error.not_in(HELD),
+        _earlier.c.due_at <= bindparam("now"),
+    ),
 )
 _DUE = (
     select(outbox.c.id)
@@ -66,7 +74,9 @@ _LANES = union(
     select(outbox.c.channel).where(_IS_NEW, outbox.c.due_at <= bindparam("now")),
     select(outbox.c.channel).where(_IS_SENDING),
 )
-_RESULT = ("state", "due_at", "part", "provider_id", "error", "sent_at", "attempts")
+_RESULT = (
+    "state", "due_at", "part", "provider_id", "error", "sent_at", "attempts", "channel",
+)  # fmt: skip
 _RECORD = (
     update(outbox)
     .where(outbox.c.id == bindparam("pk"), outbox.c.state == "sending")
@@ -103,6 +113,29 @@ async def claim(
     """
     taken = await connection.execute(_CLAIM, {"lane": channel, "now": now, "most": limit})
     return sorted(taken.all(), key=lambda row: row.id)
+
+
+async def held(connection: AsyncConnection, keys: Sequence[tuple[str, str]]) -> Sequence[Any]:
+    """What waits for these addresses to write, or for their morning, oldest first."""
+    wanted = tuple_(outbox.c.channel, outbox.c.address).in_(keys)
+    query = select(outbox.c.id, outbox.c.channel, outbox.c.address, outbox.c.payload)
+    rows = await connection.execute(
+        query.where(wanted, _IS_NEW, outbox.c.error.in_(HELD)).order_by(outbox.c.id)
+    )
+    return rows.all()
+
+
+async def release(
+    connection: AsyncConnection, ids: Sequence[int], stale: Sequence[int], now: datetime
+) -> None:
+    """They wrote: what waited goes now, and what is said already or has no sense left does not."""
+    waits = outbox.c.error.in_(HELD)
+    if ids:
+        goes = update(outbox).where(outbox.c.id.in_(ids), _IS_NEW, waits)
+        await connection.execute(goes.values(due_at=now, error=None))
+    if stale:
+        drops = update(outbox).where(outbox.c.id.in_(stale), _IS_NEW, waits)
+        await connection.execute(drops.values(state="dropped", error="stale"))
 
 
 async def doubtful(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows import listed
 from nlu.readers.gazetteer import region_name
+from storage import circle, leaving, sessions
+from storage.pairing import mentors, offers, pairs, reports, requests
 from storage.tables import (
     addresses,
     consents,
@@ -26,6 +29,8 @@ from storage.tables import (
 )
 
 LINK_LASTS = timedelta(hours=1)
+_NUMBERS = ("id", "person_id", "session_id")
+"""What says nothing to the person."""
 
 
 def _hash(text: str) -> str:
@@ -42,6 +47,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
     told.pop("id")
     data: dict[str, Any] = {str(name): _plain(value) for name, value in told.items()}
     answers = [frame.get("answers") or {} for frame in state.get("stack", [])]
+    answers.append((state.get(listed.KEY) or {}).get("answers") or {})
     data["answers_so_far"] = {
         name: value for found in answers for name, value in found.items() if value is not True
     }
@@ -53,23 +59,49 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
         ("addresses", addresses),
         ("consents", consents),
         ("self_assessment", skill_ratings),
+        ("mentor", mentors),
         ("contact_kept", contacts),
         ("tickets", tickets),
     ):
         data[name] = await _rows(connection, table, person_id)
+    data["mentoring"] = await _bonds(connection, person_id)
+    data["sessions"] = await sessions.told(connection, person_id)
+    data["session_reports"] = await _rows(connection, reports, person_id)
+    data["offers"] = await _offers(connection, person_id)
+    data |= await circle.told(connection, person_id)
     data["messages"] = await _messages(connection, person_id)
     return data
 
 
 async def _rows(connection: AsyncConnection, table: Any, person_id: int) -> list[dict[str, Any]]:
-    columns = [column for column in table.c if column.name not in ("id", "person_id")]
-    query = select(*columns).where(table.c.person_id == person_id)
+    columns = [column for column in table.c if column.name not in _NUMBERS]
+    query = select(*columns).where(table.c.person_id == person_id).order_by(*table.primary_key)
     rows = (await connection.execute(query)).all()
     return [{str(k): _plain(v) for k, v in row._mapping.items()} for row in rows]
 
 
+async def _bonds(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
+    """Requests and pairs, without a word on who the other is."""
+    found = []
+    for kind, table in (("request", requests), ("pair", pairs)):
+        for role in ("mentee", "mentor"):
+            mine = select(table).where(table.c[f"{role}_id"] == person_id).order_by(table.c.id)
+            for row in (await connection.execute(mine)).all():
+                told = {k: _plain(v) for k, v in row._mapping.items() if not k.endswith("id")}
+                found.append({"kind": kind, "role": role, **told})
+    return found
+
+
+async def _offers(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
+    """Hours that they suggested and that were not answered yet."""
+    mine = select(offers).where(offers.c.by_id == person_id, offers.c.open)
+    rows = (await connection.execute(mine)).all()
+    names = ("wall", "zone", "starts_at", "minutes", "way", "at")
+    return [{name: _plain(getattr(row, name)) for name in names} for row in rows]
+
+
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 async def _messages(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
@@ -123,6 +155,8 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     ]
     if proof:
         await connection.execute(insert(erasures), proof)
+    await circle.leave(connection, person_id, now)
+    await leaving.leave(connection, person_id, now)
     theirs = await _theirs(connection, person_id)
     await connection.execute(delete(inbox).where(theirs, inbox.c.channel.in_(("web", "event"))))
     await connection.execute(

@@ -44,9 +44,11 @@ class Pending:
             # Appended: a consent or a refusal is never overwritten.
             await connection.execute(insert(consents), self.consents)
         if self.timers:
-            await connection.execute(_upsert(connection, timers, _ONE_TIMER), self.timers)
+            set_timer = _upsert(connection, timers, _ONE_TIMER, self.timers[0])
+            await connection.execute(set_timer, self.timers)
         if self.mentees:
-            await connection.execute(_upsert(connection, mentees, ("person_id",)), self.mentees)
+            keep = _upsert(connection, mentees, ("person_id",), self.mentees[0])
+            await connection.execute(keep, self.mentees)
             joined = [row["person_id"] for row in self.mentees]
             await connection.execute(contacts.delete().where(contacts.c.person_id.in_(joined)))
         if self.ratings:
@@ -59,13 +61,12 @@ class Pending:
 _ONE_TIMER = ("person_id", "kind", "subject")
 
 
-def _upsert(connection: AsyncConnection, table: Table, key: Sequence[str]) -> Any:
+def _upsert(
+    connection: AsyncConnection, table: Table, key: Sequence[str], row: Mapping[str, Any]
+) -> Any:
+    """Add rows like this one, or change what it names of those that are there."""
     statement = insert_once(connection, table)
-    changes = {
-        column.name: statement.excluded[column.name]
-        for column in table.c
-        if column.name not in (*key, "id")
-    }
+    changes = {name: statement.excluded[name] for name in row if name not in key}
     return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
 
 
@@ -106,14 +107,16 @@ async def keep_contact(
 
 async def open_ticket(
     connection: AsyncConnection, person_id: int, reason: str, asked: str, now: datetime
-) -> None:
-    """A person waits for a person; one open ticket for one reason is enough."""
+) -> bool:
+    """A person waits for a person; one open ticket for one reason is enough: False where it was."""
     same = select(tickets.c.id).where(
         tickets.c.person_id == person_id, tickets.c.reason == reason, tickets.c.closed_at.is_(None)
     )
-    if (await connection.execute(same)).first() is None:
-        row = {"person_id": person_id, "reason": reason, "asked": asked[:80], "opened_at": now}
-        await connection.execute(insert(tickets), [row])
+    if (await connection.execute(same)).first() is not None:
+        return False
+    row = {"person_id": person_id, "reason": reason, "asked": asked[:80], "opened_at": now}
+    await connection.execute(insert(tickets), [row])
+    return True
 
 
 async def open_tickets(connection: AsyncConnection) -> Sequence[Row[Any]]:
@@ -167,7 +170,7 @@ async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 50
             timers.c.id, timers.c.person_id, timers.c.kind, timers.c.subject, timers.c.due_at
         )
     )
-    rows = (await connection.execute(taken)).all()
+    rows = sorted((await connection.execute(taken)).all(), key=lambda r: (r.due_at, r.id))
     events = [
         event_row(r.person_id, r.kind, f"timer:{r.id}:{r.due_at.timestamp():.0f}", now, r.subject)
         for r in rows

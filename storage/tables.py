@@ -25,12 +25,12 @@ PARTITIONS = 64
 """People are hashed into this many; one partition is drained by one worker at a time."""
 
 
-def _id() -> Column[int]:
+def own_id() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def _person(**options: Any) -> Column[int]:
-    return Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
+def of_person(name: str = "person_id", **options: Any) -> Column[int]:
+    return Column(name, Id, ForeignKey("people.id", ondelete="CASCADE"), **options)
 
 
 _NEW = text("state = 'new'")
@@ -39,7 +39,7 @@ _SENDING = text("state = 'sending'")
 inbox = Table(
     "inbox",
     metadata,
-    _id(),
+    own_id(),
     Column("channel", String(16), nullable=False),
     Column("provider_id", String(200), nullable=False),
     Column("address", String(160), nullable=False),
@@ -58,7 +58,7 @@ inbox = Table(
 people = Table(
     "people",
     metadata,
-    _id(),
+    own_id(),
     Column("language", String(2)),
     Column("variety", String(8)),
     Column("name", String(80)),
@@ -76,8 +76,8 @@ people = Table(
 addresses = Table(
     "addresses",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("channel", String(16), nullable=False),
     Column("address", String(160), nullable=False),
     Column("phone", String(20), index=True),
@@ -92,8 +92,8 @@ addresses = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
-    _person(index=True),
+    own_id(),
+    of_person(index=True),
     Column("inbox_id", Id),
     Column("channel", String(16), nullable=False),
     Column("address", String(160), nullable=False),
@@ -128,7 +128,7 @@ outbox = Table(
 receipts = Table(
     "receipts",
     metadata,
-    _id(),
+    own_id(),
     Column("channel", String(16), nullable=False),
     Column("provider_id", String(80), nullable=False),
     Column("status", String(12), nullable=False),
@@ -140,8 +140,8 @@ receipts = Table(
 timers = Table(
     "timers",
     metadata,
-    _id(),
-    _person(nullable=False),
+    own_id(),
+    of_person(nullable=False),
     Column("kind", String(24), nullable=False),
     Column("subject", String(80), nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -153,8 +153,8 @@ timers = Table(
 consents = Table(
     "consents",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("purpose", String(16), nullable=False),
     Column("answer", Boolean, nullable=False),
     Column("version", String(16), nullable=False),
@@ -186,14 +186,16 @@ mentees = Table(
     Column("meet", JSON, nullable=False),
     Column("connection", String(8)),
     Column("availability", JSON, nullable=False),
+    Column("wish", String(12)),
+    Column("waiting_since", Instant, index=True),
     Column("updated_at", Instant, nullable=False),
 )
 
 skill_ratings = Table(
     "skill_ratings",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("skill", String(24), nullable=False),
     Column("moment", String(12), nullable=False),
     Column("rating", SmallInteger, nullable=False),
@@ -219,8 +221,8 @@ contacts = Table(
 tickets = Table(
     "tickets",
     metadata,
-    _id(),
-    _person(nullable=False, index=True),
+    own_id(),
+    of_person(nullable=False, index=True),
     Column("reason", String(16), nullable=False),
     Column("asked", String(80), nullable=False),
     Column("opened_at", Instant, nullable=False),
@@ -231,14 +233,14 @@ downloads = Table(
     "downloads",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _person(nullable=False),
+    of_person(nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
 
 erasures = Table(
     "erasures",
     metadata,
-    _id(),
+    own_id(),
     Column("address_hash", String(64), nullable=False, index=True),
     Column("channel", String(16), nullable=False),
     Column("erased_at", Instant, nullable=False),
@@ -250,6 +252,7 @@ contents = Table(
     Column("key", String(80), primary_key=True),
     Column("sid", String(64), nullable=False),
 )
+
 
 schemes = Table(
     "schemes",
@@ -264,6 +267,7 @@ schemes = Table(
     Column("seen_on", Date, nullable=False),
     Column("until", Date),
 )
+
 
 bookmarks = Table(
     "bookmarks",

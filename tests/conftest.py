@@ -76,7 +76,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 def settings_for(url: str, **changes: object) -> Settings:
-    return Settings(database={"url": url}, **changes)
+    """Nora of the team writes from telegram:9001."""
+    return Settings(database={"url": url}, programme={"operators": ["telegram:9001"]}, **changes)
 
 
 @pytest.fixture

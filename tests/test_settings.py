@@ -17,6 +17,8 @@ WRONG = [
     ("server:\n  public_url: http://example.ma\n", "line 2: server.public_url: write an address"),
     ("programme:\n  timezone: Morocco/Fes\n", "line 2: programme.timezone: write a zone"),
     ("programme:\n  keep_messages_days: 1\n", "line 2: programme.keep_messages_days:"),
+    ("sessions:\n  link_pattern: https://m.ma/room\n", "line 2: sessions.link_pattern: write an"),
+    ("sessions:\n  link_pattern: http://m.ma/{room}\n", "line 2: sessions.link_pattern: write an"),
     ("understanding:\n  engine: magic\n", "line 2: understanding.engine:"),
     ("telegram:\n  token: hello\n", "line 2: telegram.token: write the token as @BotFather"),
     ("twilio:\n  account_sid: AC12\n", "line 2: twilio.account_sid:"),
@@ -35,6 +37,12 @@ WRONG = [
     (
         "server:\n  public_url: https://a.ma\ntelegram:\n  token: 1:a\n",
         "telegram.webhook_secret is missing",
+    ),
+    ("matching:\n  skills: 2\n", "line 2: matching.skills:"),
+    (
+        "matching: {skills: 0, sector: 0, stage: 0, place: 0, heart: 0, woman: 0, responsive: 0, "
+        "load: 0, fairness: 0}\n",
+        "line 1: matching: every weight is 0",
     ),
     ("work:\n  batch: 0\n", "line 2: work.batch:"),
     ("work:\n  lease_seconds: 0\n", "line 2: work.lease_seconds:"),

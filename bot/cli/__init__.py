@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from bot.cli import look, rehearse, schemes, serve, understand
+from bot.cli import (
+    circle,
+    demo,
+    lists,
+    look,
+    match,
+    mentors,
+    pairs,
+    recompute,
+    rehearse,
+    schemes,
+    serve,
+    sessions,
+    understand,
+)
 from bot.cli.base import app
 
-__all__ = ["app", "look", "rehearse", "schemes", "serve", "understand"]
+__all__ = [
+    "app",
+    "circle",
+    "demo",
+    "lists",
+    "look",
+    "match",
+    "mentors",
+    "pairs",
+    "recompute",
+    "rehearse",
+    "schemes",
+    "serve",
+    "sessions",
+    "understand",
+]

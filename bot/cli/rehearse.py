@@ -81,7 +81,7 @@ async def _people(rehearsal: Rehearsal, file: Path) -> None:
     if not file.exists():
         fail(f"{file} does not exist.")
     await rehearsal.begin()
-    player = Player(rehearsal)
+    player = Player(rehearsal, file.parent)
     try:
         for entry in entries(file.read_text(encoding="utf-8")):
             if entry.is_seen:

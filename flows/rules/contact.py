@@ -12,6 +12,14 @@ WINDOW = timedelta(hours=24)
 (twilio.com/docs/api/errors/63016)."""
 DECENT = (time(9, 30), time(20, 0))
 """Hours in the person's own zone in which we begin a conversation (DOMAIN 2.7)."""
+AWAITED = (time(8), time(21, 30))
+"""Hours in which news may come: what somebody waits for is welcome a little earlier and later."""
+AWAKE = timedelta(hours=1)
+"""Whoever wrote within it is in the conversation, whatever the hour."""
+PATIENCE = timedelta(days=30)
+"""How long news waits for somebody whose window is shut."""
+HELD = ("quiet_hours", "window_shut")
+"""Reasons for which a message waits; whoever writes meanwhile gets it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +42,28 @@ class Decision:
     at: datetime | None = None
 
 
-def may_write(reach: Reach, purpose: str, now: datetime) -> Decision:
-    """Decide for one message. ``purpose``: reply, legal (a right or its confirmation), nudge."""
+LATE = timedelta(minutes=45)
+"""A reminder of a session that could not be sent for so long says nothing true any more."""
+
+
+def may_write(reach: Reach, purpose: str, now: datetime, made: datetime | None = None) -> Decision:
+    """Decide for one message, which was ``made`` then.
+
+    ``purpose``: reply, legal (a right or its confirmation), news (something awaited: what cannot go
+    waits until the person writes), nudge (it begins a conversation, and is not worth keeping so
+    long), reminder (of a session that both agreed to: at its hour, even where that is early or
+    late in the day).
+    """
     if reach.opted_out and purpose != "legal":
         return Decision("never", "opted_out")
     if reach.unreachable:
         return Decision("never", "unreachable")
-    decent = _next_decent(reach.timezone, now) if purpose == "nudge" else now
+    if purpose == "reminder" and made is not None and now - made > LATE:
+        return Decision("never", "too_late")
+    decent = _decent(reach, purpose, now)
     if reach.channel == "whatsapp" and not _window_open(reach.last_heard, decent):
+        if purpose == "news":
+            return Decision("later", "window_shut", now + PATIENCE)
         return Decision("never", "window_shut")
     return Decision("now", "decent") if decent == now else Decision("later", "quiet_hours", decent)
 
@@ -50,10 +72,18 @@ def _window_open(last_heard: datetime | None, at: datetime) -> bool:
     return last_heard is not None and at - last_heard < WINDOW
 
 
-def _next_decent(timezone: str, now: datetime) -> datetime:
+def _decent(reach: Reach, purpose: str, now: datetime) -> datetime:
+    """When the hour allows it: an answer at once, the rest by the person's own clock."""
+    if purpose == "nudge":
+        return _next(DECENT, reach.timezone, now)
+    awake = reach.last_heard is not None and now - reach.last_heard < AWAKE
+    return now if purpose != "news" or awake else _next(AWAITED, reach.timezone, now)
+
+
+def _next(hours: tuple[time, time], timezone: str, now: datetime) -> datetime:
     zone = ZoneInfo(timezone)
     local = now.astimezone(zone)
-    opens, closes = DECENT
+    opens, closes = hours
     if opens <= local.time() < closes:
         return now
     day = local.date() if local.time() < opens else local.date() + timedelta(days=1)

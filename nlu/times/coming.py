@@ -83,6 +83,9 @@ class Coming:
             yield When(_minute(moment.astimezone(self._zone)))
         elif told.iso_week or (told.week is not None and told.weekday is None):
             yield self._week(told, slot)
+        elif told.whole_week:
+            for day in self._dates(told, slot):
+                yield self._week_with(day, slot)
         elif told.maybe and told.weekday is not None and not slot.start:
             yield from self._day_or_hour(told, slot)
         else:
@@ -101,10 +104,12 @@ class Coming:
 
     def _week(self, told: Day, slot: Slot) -> When:
         day = self._today + timedelta(weeks=told.week or 0)
-        year, week, _ = day.isocalendar()
         if told.iso_week:
-            year, week = told.iso_week
-            date.fromisocalendar(year, week, 1)
+            day = date.fromisocalendar(*told.iso_week, 1)
+        return self._week_with(day, slot)
+
+    def _week_with(self, day: date, slot: Slot) -> When:
+        year, week, _ = day.isocalendar()
         return When(f"{year}-W{week:02}", _SHOWN.get(slot.part, slot.part))
 
     def _day_or_hour(self, told: Day, slot: Slot) -> Iterator[When]:
@@ -158,16 +163,25 @@ class Coming:
 
     def _dated(self, told: Day, slot: Slot) -> date | None:
         number = told.day or told.maybe
-        if number and told.month:
-            return self._of_year(number, told.month, told.year)
-        if number and told.months_on is not None:
-            return _in_months(self._today, told.months_on, number)
+        for one in (31, 30, 29, 28) if told.last else (number,) if number else ():
+            found = self._in_its_month(one, told)
+            if found is not None:
+                return found
+        if number and (told.month or told.months_on is not None):
+            return None
         if number:
             return self._numbered(number, slot)
         if told.offset is None:
             return None
         day = self._today + timedelta(told.offset)
         return _months_on(day, told.months_on) if told.months_on else day
+
+    def _in_its_month(self, number: int, told: Day) -> date | None:
+        if told.month:
+            return self._of_year(number, told.month, told.year)
+        if told.months_on is not None:
+            return _in_months(self._today, told.months_on, number)
+        return None
 
     def _of_year(self, number: int, month: int, year: int | None) -> date | None:
         if year is not None:

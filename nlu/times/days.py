@@ -28,11 +28,16 @@ class Day:
     week: int | None = None
     iso_week: tuple[int, int] | None = None
     weekend: bool = False
+    whole_week: bool = False
+    """The week that the date is in."""
+
     maybe: int | None = None
     """A number after a weekday: a day of the month, or an hour ("mardi 10")."""
 
     next: bool = False
     gone: bool = False
+    last: bool = False
+    """The last day of its month, whichever that is."""
     plus: int = 0
     part: str = ""
 
@@ -241,6 +246,20 @@ def _of_month(tokens: Tokens, at: int) -> Read:
     return None
 
 
+def _edge(tokens: Tokens, at: int) -> Read:
+    """ "fin janvier", "à la fin du mois", "mid-March", "بداية فبراير"."""
+    if not tokens[at].has("edge"):
+        return None
+    told = Day(day=int(tokens[at].kinds["edge"]), last=tokens[at].kinds["edge"] == "31")
+    of = tokens.skip(at + 1, "skip", "from", "at", "the", "cue")
+    if tokens[of].has("month"):
+        return _with_year(tokens, replace(told, month=int(tokens[of].kinds["month"])), of + 1)
+    if tokens[of].has("monthword"):
+        is_next = tokens[of + 1].has("next")
+        return replace(told, months_on=int(is_next)), of + 1 + is_next
+    return None
+
+
 def _in_month(tokens: Tokens, count: int, at: int) -> Read:
     after = tokens[at + 1]
     if after.has("num") and 1 <= after.numbers[0] <= 12:
@@ -325,6 +344,18 @@ def _week(tokens: Tokens, at: int) -> Read:
     return told, end + 1 + after.has("next", "this", "gone")
 
 
+def _week_of(tokens: Tokens, at: int) -> Read:
+    """ "la semaine du 14 décembre", "the week of the 14th"."""
+    if tokens[at].kinds.get("unit") != "week":
+        return None
+    for start in range(at + 1, tokens.skip(at + 1, "skip", "from", "cue", "the") + 1):
+        for rule in (_date, _of_month, _month_first, _cued):
+            read = rule(tokens, start)
+            if read:
+                return replace(read[0], whole_week=True), read[1]
+    return None
+
+
 _RULES: Final[tuple[Callable[[Tokens, int], Read], ...]] = (
-    _ahead, _from_now, _named, _date, _of_month, _month_first, _weekday, _week, _cued,
+    _ahead, _from_now, _named, _week_of, _edge, _date, _of_month, _month_first, _weekday, _week, _cued,
 )  # fmt: skip

@@ -7,7 +7,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from nlu.meaning import Found, Reading, Which
+from nlu.times.amounts import amount
 from nlu.times.coming import Coming, When
+from nlu.times.days import Day
 from nlu.times.mentions import mentions
 from nlu.times.words import tokens
 
@@ -34,3 +36,23 @@ def _label(told: When, timezone: str) -> str:
     is_twice = zoned[0].utcoffset() != zoned[1].utcoffset()
     offset = f" ({zoned[told.fold]:UTC%z})" if is_twice else ""
     return f"{moment:%d/%m/%Y %H:%M}{offset}"
+
+
+def names_day(text: str) -> bool:
+    """Whether a day is said, not an hour alone."""
+    return any(mention.days for mention in mentions(tokens(text)))
+
+
+def names_weekday(text: str) -> bool:
+    """Whether a day is said by the name that it has every week, and by nothing else."""
+    days = [day for mention in mentions(tokens(text)) for day in mention.days]
+    return bool(days) and all(day == Day(weekday=day.weekday, part=day.part) for day in days)
+
+
+def minutes(text: str, most: int = 120) -> int | None:
+    """How many minutes an amount comes to: "un quart d'heure de retard", "20 min"."""
+    told = tokens(text)
+    found = (amount(told, at) for at in range(len(told)))
+    return next(
+        (n for n, unit, _ in filter(None, found) if unit == "minute" and 0 < n <= most), None
+    )

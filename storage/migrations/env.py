@@ -2,10 +2,11 @@
 
 from alembic import context
 
-from storage import tables
+from storage import pairing, tables
 from storage.database import metadata
 
-assert tables  # importing it fills the metadata
+assert tables  # importing them fills the metadata
+assert pairing
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flows.book import BOOK
@@ -27,7 +27,7 @@ from flows.people import Heard, Person, Tap, Words, World
 from flows.steps import Flow
 from nlu.understand import understand
 
-WORLD = World(2026)
+WORLD = World(datetime(2026, 11, 23, 10, tzinfo=UTC))
 SMALL = 8_000
 
 
@@ -39,6 +39,7 @@ class Talk:
     person: Person = field(default_factory=lambda: Person(channel="whatsapp"))
     state: dict[str, Any] = field(default_factory=dict)
     book: Mapping[str, Flow] = field(default_factory=lambda: BOOK)
+    world: World = WORLD
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class Talk:
         return self.hear(Heard("tap", tap=Tap(reply.step, option.code)))
 
     def hear(self, heard: Heard) -> Turn:
-        turn = advance(self.book, self.state, self.person, heard, self.words, WORLD)
+        turn = advance(self.book, self.state, self.person, heard, self.words, self.world)
         stored = json.dumps(turn.state, ensure_ascii=False)
         assert len(turn.replies) <= 1
         assert json.loads(stored) == turn.state, "the state is not plain JSON"

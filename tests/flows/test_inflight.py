@@ -2,7 +2,8 @@
 
 ``tests/inflight/<version>.json`` holds, for every question of every flow, a state in which it is
 open, who was asked, and an answer. Nothing in such a file is ever changed by hand or removed.
-After adding a question, give it an answer in ``PATHS`` and run
+After adding a question, give it an answer in ``PATHS``, or where it is about two people in a
+transcript of ``tests/conversations/mentoring``, and run
 ``pytest tests/flows/test_inflight.py --accept``: it adds what is missing to this version's file.
 """
 
@@ -10,18 +11,24 @@ from __future__ import annotations
 
 import functools
 import json
+import tempfile
 import tomllib
-from dataclasses import asdict
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+import bot.turns
 from bot.catalog import Catalog
 from flows.book import BOOK
-from flows.people import Person
+from flows.effects import Turn
+from flows.engine import advance
+from flows.people import Heard, Person, World
 from flows.steps import Each, Question
-from tests.flows.talk import Talk
+from tests.flows.talk import WORLD, Talk
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "tests" / "inflight"
@@ -59,6 +66,34 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Ways through every question of every flow."""
 
 
+PERSON = TypeAdapter(Person)
+Entry = dict[str, Any]
+
+
+def as_json(person: Person) -> dict[str, Any]:
+    """Who was asked, as plain JSON; since when they are silent is not part of it."""
+    told: dict[str, Any] = PERSON.dump_python(person, mode="json")
+    told.pop("silent")
+    return told
+
+
+def as_person(told: dict[str, Any]) -> Person:
+    person = PERSON.validate_python(told)
+    own = person.mentoring.mentor
+    if own and own.get("paused_until"):
+        until = datetime.fromisoformat(own["paused_until"])
+        mentoring = replace(person.mentoring, mentor={**own, "paused_until": until})
+        person = replace(person, mentoring=mentoring)
+    return person
+
+
+def talk_of(stored: Entry, catalog: Catalog) -> Talk:
+    """The conversation as it stood when the state was stored."""
+    now = stored.get("now")
+    world = World(datetime.fromisoformat(now)) if now else WORLD
+    return Talk(catalog, as_person(stored["person"]), stored["state"], world=world)
+
+
 @functools.cache
 def states(version: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = json.loads((FOLDER / f"{version}.json").read_text("utf-8"))
@@ -83,29 +118,73 @@ def made(catalog: Catalog) -> dict[str, dict[str, Any]]:
             talk.say("العربية")
         for text in said:
             if talk.asking or talk.state.get("home"):
-                person = {k: v for k, v in asdict(talk.person).items() if k != "silent"}
-                entry = {"state": talk.state, "person": person, "says": text}
-                found.setdefault(_named(talk), json.loads(json.dumps(entry)))
+                entry = {"state": talk.state, "person": as_json(talk.person), "says": text}
+                found.setdefault(_named(talk.state), json.loads(json.dumps(entry)))
             talk.say(text)
     return found
 
 
-def _named(talk: Talk) -> str:
-    frame = (talk.state.get("stack") or [{}])[-1]
+async def of_transcripts(catalog: Catalog, known: set[str]) -> dict[str, Entry]:
+    """The same from the transcripts about two people, with the facts that their turns were given."""
+    from tests.test_conversations import FOLDER as TRANSCRIPTS
+    from tests.test_conversations import play
+
+    found: dict[str, Entry] = {}
+
+    def listening(
+        book: Any, state: Any, person: Person, heard: Heard, words: Any, world: World
+    ) -> Turn:
+        name = _named(state)
+        if heard.kind == "text" and name not in found and name.partition(" ")[0] not in known:
+            entry = {
+                "state": state, "person": as_json(person), "says": heard.text,
+                "now": world.now.isoformat(),
+            }  # fmt: skip
+            kept = json.loads(json.dumps(entry))
+            if _advances(kept, catalog):
+                found[name] = kept
+        return advance(book, state, person, heard, words, world)
+
+    bot.turns.advance = listening
+    try:
+        for file in sorted((TRANSCRIPTS / "mentoring").glob("*.txt")):
+            with tempfile.TemporaryDirectory() as folder:
+                await play(file, f"sqlite:///{folder}/mem.db", catalog)
+    finally:
+        bot.turns.advance = advance
+    return found
+
+
+def _advances(stored: Entry, catalog: Catalog) -> bool:
+    talk = talk_of(stored, catalog)
+    turn = talk.say(stored["says"])
+    return bool(turn.replies or turn.effects) and _went_on(talk, stored)
+
+
+def _named(state: Entry) -> str:
+    """The open question, with what else was going on about it."""
+    frame = (state.get("stack") or [{}])[-1]
     extra = [key for key in ("which", "picked", "picking", "taken_back") if frame.get(key)]
-    return " ".join([talk.asking or "home.menu", *(f"({key})" for key in extra)])
+    asking = f"{frame['flow']}.{frame.get('asking', '')}" if frame else "home.menu"
+    return " ".join([asking, *(f"({key})" for key in extra)])
 
 
-def test_every_question_has_a_stored_state(
+def _line(entry: Entry) -> str:
+    """One line each, so that what is added later is seen."""
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+async def test_every_question_has_a_stored_state(
     catalog: Catalog, request: pytest.FixtureRequest
 ) -> None:
     file = FOLDER / f"{VERSION}.json"
     stored = json.loads(file.read_text("utf-8")) if file.exists() else {}
     if request.config.getoption("--accept"):
         stored = {**made(catalog), **stored}
-        text = json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
+        stored = {**await of_transcripts(catalog, {n.split(" ")[0] for n in stored}), **stored}
+        lines = (f"{json.dumps(n)}: {_line(stored[n])}" for n in sorted(stored))
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text + "\n", "utf-8")
+        file.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     names = {name.split(" ")[0] for name in stored}
     looped = {name.rpartition(".")[0] for name in names if name.count(".") > 1}
     for flow in BOOK.values():
@@ -117,10 +196,7 @@ def test_every_question_has_a_stored_state(
 @pytest.mark.parametrize("version", VERSIONS)
 def test_states_of_this_release_still_advance(version: str, catalog: Catalog) -> None:
     for name, stored in states(version).items():
-        talk = Talk(catalog, Person(**stored["person"]), stored["state"])
-        turn = talk.say(stored["says"])
-        assert turn.replies, name
-        assert _went_on(talk, stored), name
+        assert _advances(stored, catalog), name
 
 
 def _went_on(talk: Talk, stored: dict[str, Any]) -> bool:

@@ -12,6 +12,11 @@ common-welcome-back =
             [yes] ، { $name }
            *[no] { "" }
         }! كيف أساعدكم؟
+    .only =
+        يسعدنا أن نلتقي بكم من جديد{ $hasname ->
+            [yes] ، { $name }
+           *[no] { "" }
+        }!
 common-noted = سجلت ذلك. { $facts }.
 common-fact = { $label }: { $value }
 common-corrected = تم التصحيح: { $value }.
@@ -30,7 +35,12 @@ common-review = مراجعة أخيرة
 common-fix-which = ماذا تريدون أن تصححوا؟
 common-how-to-fix = لتصحيح جواب، يكفي أن تقولوه: «تغيير المدينة»، «لا، أنا من فاس».
 common-command = في أي وقت
+    .mentee_profile = ملف مشروعي
+    .mentor_profile = ملفي كموجه
     .change_language = Français / English
+    .running_late = سأتأخر
+    .reschedule_session = تغيير الموعد
+    .cancel_session = إلغاء الموعد
 common-help = في أي وقت: «رجوع» (السؤال السابق)، «تخطي» (دون جواب)، «اللغة»، «موظف» (يجيبكم شخص)، «توقف» (لا رسائل بعد ذلك).
 common-no-back = هذا هو السؤال الأول.
 common-no-skip = نحتاج إلى هذا الجواب لنواصل.
@@ -63,3 +73,4 @@ common-choose = اختيار
 common-share = مشاركة
     .location = مشاركة موقعي
     .contact = رقمي (اختياري)
+common-listed = (يوجد اسمكم في لائحة سُلّمت إلى البرنامج: بعض الأجوبة مسجلة مسبقا وستراجعونها. وإذا رفضتم فستُحذف.)

@@ -1,4 +1,10 @@
-home-menu = أنتم مسجلون في البرنامج. كيف أساعدكم؟
+home-menu = كيف أساعدكم؟
+    .write = كتابة رسالة
+    .share = تبادل الأرقام
+    .finish = ختم المرافقة
+    .applicants = طلبات الموجهين
+    .mentor_pause = استراحة مؤقتة
+    .my_mentees = من أرافقهم
     .update_profile = عرض ملفي
     .my_data = معطياتي
     .change_language = اللغة

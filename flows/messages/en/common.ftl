@@ -12,6 +12,11 @@ common-welcome-back =
             [yes] , { $name }
            *[no] { "" }
         }! What can I do for you?
+    .only =
+        Good to see you again{ $hasname ->
+            [yes] , { $name }
+           *[no] { "" }
+        }!
 common-noted = Noted. { $facts }.
 common-fact = { $label }: { $value }
 common-corrected = Corrected: { $value }.
@@ -30,7 +35,12 @@ common-review = A last check
 common-fix-which = What would you like to correct?
 common-how-to-fix = To correct an answer, just say it: “change my city”, “no, it's Fez”.
 common-command = At any time
+    .mentee_profile = My project
+    .mentor_profile = My mentor profile
     .change_language = Français / العربية
+    .running_late = I'll be late
+    .reschedule_session = Move it
+    .cancel_session = Cancel it
 common-help = At any time: BACK (last question), SKIP (no answer), LANGUAGE, HUMAN (a person answers you), STOP (no more messages).
 common-no-back = This is the first question.
 common-no-skip = We need this answer to go on.
@@ -63,3 +73,4 @@ common-choose = Choose
 common-share = Share
     .location = Share my location
     .contact = My number (optional)
+common-listed = (Your name is on a list given to the programme: some answers are filled in already, and you will check them. If you say no, they are erased.)

@@ -1,4 +1,10 @@
-home-menu = You are registered with the programme. What can I do for you?
+home-menu = What can I do for you?
+    .write = Write
+    .share = Exchange numbers
+    .finish = Close well
+    .applicants = Mentors to approve
+    .mentor_pause = Take a break
+    .my_mentees = Whom I mentor
     .update_profile = See my profile
     .my_data = My data
     .change_language = Language

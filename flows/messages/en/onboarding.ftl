@@ -159,5 +159,5 @@ onboarding-check = Here is what I understood. Is everything correct?
     .field = Check
     .retry = Answer YES if all is correct, or say what changes: “change my city”.
     .help = Answer YES to finish. To correct: “change my city”, “no, it's Fez”.
-onboarding-done = Thank you, your registration is complete! The team is looking for your mentor and will tell you when there is one. To change an answer, write PROFILE.
+onboarding-done = Thank you, your registration is complete! To change an answer, write PROFILE.
 onboarding-saved = Saved, thank you.

@@ -12,6 +12,11 @@ common-welcome-back =
             [yes] , { $name }
            *[no] { "" }
         } ! Que puis-je faire pour vous ?
+    .only =
+        Heureux de vous retrouver{ $hasname ->
+            [yes] , { $name }
+           *[no] { "" }
+        } !
 common-noted = C'est noté. { $facts }.
 common-fact = { $label } : { $value }
 common-corrected = C'est corrigé : { $value }.
@@ -30,7 +35,12 @@ common-review = Une vérification
 common-fix-which = Que voulez-vous corriger ?
 common-how-to-fix = Pour corriger une réponse, dites-la simplement : « changer la ville », « non, c'est Fès ».
 common-command = À tout moment
+    .mentee_profile = Mon projet
+    .mentor_profile = Profil de mentor
     .change_language = العربية / English
+    .running_late = Je serai en retard
+    .reschedule_session = Déplacer
+    .cancel_session = Annuler
 common-help = À tout moment : RETOUR (question d'avant), PASSER (sans répondre), LANGUE, HUMAIN (une personne vous répond), STOP (plus aucun message).
 common-no-back = C'est la première question.
 common-no-skip = Cette réponse est nécessaire pour la suite.
@@ -63,3 +73,4 @@ common-choose = Choisir
 common-share = Partager
     .location = Partager ma position
     .contact = Mon numéro (facultatif)
+common-listed = (Votre nom figure sur une liste remise au programme : des réponses sont déjà remplies, vous les vérifierez. Si vous dites non, elles sont effacées.)

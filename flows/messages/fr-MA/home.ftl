@@ -1,4 +1,10 @@
-home-menu = Votre inscription est faite. Que puis-je faire pour vous ?
+home-menu = Que puis-je faire pour vous ?
+    .write = Écrire
+    .share = Échanger nos numéros
+    .finish = Conclure
+    .applicants = Mentors à valider
+    .mentor_pause = Faire une pause
+    .my_mentees = Qui j'accompagne
     .update_profile = Voir mon profil
     .my_data = Mes données
     .change_language = Langue

@@ -159,5 +159,5 @@ onboarding-check = Voici ce que j'ai compris. Tout est juste ?
     .field = Vérification
     .retry = Répondez OUI si tout est juste, ou dites ce qui change : « changer la ville ».
     .help = Répondez OUI pour terminer. Pour corriger : « changer la ville », « non, c'est Fès ».
-onboarding-done = Merci, votre inscription est complète ! L'équipe vous cherche un mentor et vous préviendra dès qu'elle l'aura trouvé. Pour changer une réponse, écrivez PROFIL.
+onboarding-done = Merci, votre inscription est complète ! Pour changer une réponse, écrivez PROFIL.
 onboarding-saved = C'est enregistré, merci.
