@@ -17,6 +17,7 @@ WRONG = [
     ("server:\n  public_url: http://example.ma\n", "line 2: server.public_url: write an address"),
     ("programme:\n  timezone: Morocco/Fes\n", "line 2: programme.timezone: write a zone"),
     ("programme:\n  keep_messages_days: 1\n", "line 2: programme.keep_messages_days:"),
+    ("programme:\n  operators: [sms:+212600000001]\n", "line 2: programme.operators: write"),
     ("sessions:\n  link_pattern: https://m.ma/room\n", "line 2: sessions.link_pattern: write an"),
     ("sessions:\n  link_pattern: http://m.ma/{room}\n", "line 2: sessions.link_pattern: write an"),
     ("understanding:\n  engine: magic\n", "line 2: understanding.engine:"),
