@@ -21,6 +21,8 @@ FOLDER = Path(__file__).parent / "conversations"
 FILES = sorted(FOLDER.rglob("*.txt"))
 IDS = [str(file.relative_to(FOLDER)) for file in FILES]
 TIMES = ("created_at", "seen_at", "at", "registered_at", "updated_at", "opened_at", "opted_out_at")
+OF_WORDS = ("messages", "variety")
+"""What is kept of the words themselves: a number and a tap are in no variety of a language."""
 
 
 Played = tuple[str, dict[str, Any]]
@@ -59,7 +61,7 @@ def _entry_text(entry: Entry) -> str:
 def _lasting(data: Any) -> Any:
     """What must not depend on how an answer was given: no times, no words of messages."""
     if isinstance(data, dict):
-        return {k: _lasting(v) for k, v in data.items() if k not in (*TIMES, "messages")}
+        return {k: _lasting(v) for k, v in data.items() if k not in (*TIMES, *OF_WORDS)}
     return [_lasting(item) for item in data] if isinstance(data, list) else data
 
 

@@ -16,7 +16,7 @@ from flows.people import Heard, Person
 from flows.steps import Ask, Flow, Question
 from nlu import readers
 from tests.flows.talk import Talk
-from tests.flows.test_inflight import PATHS, states
+from tests.flows.test_inflight import PATHS, states, talk_of
 from tests.flows.test_words import PROMISED
 
 CATALOG = Catalog()
@@ -78,7 +78,7 @@ def test_anything_at_any_time(acts: list[tuple]) -> None:
 @given(st.sampled_from(sorted(states("0.1.0"))), st.lists(ACTS, min_size=1, max_size=6))
 def test_anything_at_every_question(name: str, acts: list[tuple]) -> None:
     stored = states("0.1.0")[name]
-    talk = Talk(CATALOG, Person(**stored["person"]), stored["state"])
+    talk = talk_of(stored, CATALOG)
     for act in acts:
         do(talk, act)
 
@@ -129,7 +129,7 @@ def test_a_command_is_never_an_answer(name: str) -> None:
                 continue
             if "(taken_back)" in name and intent == "back":
                 continue
-            talk = Talk(CATALOG, Person(**stored["person"]), stored["state"])
+            talk = talk_of(stored, CATALOG)
             talk.say(word)
             assert step not in talk.answers, (language, word)
 
@@ -157,7 +157,7 @@ QUESTIONS = [step.name for step in ONBOARDING.steps if isinstance(step, Question
 def test_states_survive_a_question_that_went(gone: str) -> None:
     book = {**BOOK, "onboarding": _without(ONBOARDING, gone)}
     for stored in states("0.1.0").values():
-        talk = Talk(CATALOG, Person(**stored["person"]), stored["state"], book)
+        talk = talk_of(stored, CATALOG, book)
         talk.say(stored["says"])
         talk.say("bonjour")
 
@@ -168,7 +168,7 @@ def test_states_survive_a_question_that_came(at: int) -> None:
     for name, stored in states("0.1.0").items():
         if not name.startswith("onboarding."):
             continue
-        talk = Talk(CATALOG, Person(**stored["person"]), stored["state"], book)
+        talk = talk_of(stored, CATALOG, book)
         step = name.removeprefix("onboarding.").split(" ")[0]
         talk.say(stored["says"])
         if talk.asking == "onboarding.employees":
@@ -185,7 +185,7 @@ def test_a_renamed_question_keeps_its_answer() -> None:
     )
     book = {**BOOK, "onboarding": replace(ONBOARDING, steps=steps)}
     stored = states("0.1.0")["onboarding.activity"]
-    talk = Talk(CATALOG, Person(**stored["person"]), stored["state"], book)
+    talk = talk_of(stored, CATALOG, book)
     talk.say(stored["says"])
     assert talk.answers["town"]["name_fr"] == "Fès"
     assert "place" not in talk.answers

@@ -13,6 +13,7 @@ import functools
 import json
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from flows.book import BOOK
 from flows.effects import Turn
 from flows.engine import advance
 from flows.people import Heard, Person, World
-from flows.steps import Each, Question
+from flows.steps import Each, Flow, Question
 from tests.flows.talk import WORLD, Talk
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,11 +88,11 @@ def as_person(told: dict[str, Any]) -> Person:
     return person
 
 
-def talk_of(stored: Entry, catalog: Catalog) -> Talk:
+def talk_of(stored: Entry, catalog: Catalog, book: Mapping[str, Flow] = BOOK) -> Talk:
     """The conversation as it stood when the state was stored."""
     now = stored.get("now")
     world = World(datetime.fromisoformat(now)) if now else WORLD
-    return Talk(catalog, as_person(stored["person"]), stored["state"], world=world)
+    return Talk(catalog, as_person(stored["person"]), stored["state"], book, world)
 
 
 @functools.cache

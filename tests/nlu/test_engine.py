@@ -18,7 +18,7 @@ from nlu.engines.embedded import Embedded
 from nlu.engines.evaluation import Report, evaluate, held_out
 from nlu.engines.model import Model
 from nlu.engines.training import VARIETIES, examples, fingerprint
-from nlu.meaning import INTENTS
+from nlu.meaning import BY_RULE, INTENTS
 from nlu.normalise import fold
 from nlu.understand import embedded, understand
 
@@ -171,7 +171,8 @@ def test_what_is_no_call_for_a_person(text: str) -> None:
 
 def test_a_sure_rule_is_right() -> None:
     sure = [(one, command(one.text)) for one in examples()]
-    told = [(one, said) for one, said in sure if said.plain and said.sure]
+    # No example is labelled with what only rules know.
+    told = [(o, said) for o, said in sure if said.plain and said.sure and said.intent not in BY_RULE]
     right = sum(one.intent == said.intent for one, said in told)
     assert right / len(told) >= 0.98
 
