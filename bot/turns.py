@@ -355,4 +355,4 @@ def _tap(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Tap | None:
     if sent is None or not index.isdigit() or int(index) >= len(codes):
         log.warning("tap_unknown", inbox_id=row.id, channel=row.channel)
         return None
-    return Tap(sent.payload.get("step", ""), codes[int(index)])
+    return Tap(sent.payload.get("step", ""), codes[int(index)], sent.token or "")

@@ -279,9 +279,10 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
         return
     asked, code = heard.tap.step, heard.tap.code
     name, _, about = asked.partition("#")
-    last, talk.state["last"] = talk.state.get("last"), [asked, code]
+    tap = [asked, code, heard.tap.message]
+    last, talk.state["last"] = talk.state.get("last"), tap
     silent = talk.person.silent
-    if last == [asked, code] and silent is not None and silent < A_MOMENT:
+    if last == tap and silent is not None and silent < A_MOMENT:
         talk.ending = "silent"
         return
     if name == "request.answer" and open_request(talk.person, about):

@@ -183,6 +183,8 @@ class Tap:
 
     step: str
     code: str
+    message: str = ""
+    """Which of our messages: "See others" below a new list is no second tap on the old one."""
 
 
 @dataclass(frozen=True, slots=True)

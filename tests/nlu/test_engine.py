@@ -172,7 +172,9 @@ def test_what_is_no_call_for_a_person(text: str) -> None:
 def test_a_sure_rule_is_right() -> None:
     sure = [(one, command(one.text)) for one in examples()]
     # No example is labelled with what only rules know.
-    told = [(o, said) for o, said in sure if said.plain and said.sure and said.intent not in BY_RULE]
+    told = [
+        (o, said) for o, said in sure if said.plain and said.sure and said.intent not in BY_RULE
+    ]
     right = sum(one.intent == said.intent for one, said in told)
     assert right / len(told) >= 0.98
 
