@@ -213,15 +213,15 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
     if not rows:
         return []
     moved = [
-        {"pk": row.outbox_id, "new": row.status, "rank": RANKS[row.status], "why": row.error}
+        {"pk": row.outbox_id, "new": row.status, "reached": RANKS[row.status], "why": row.error}
         for row in rows
     ]
     statement = update(outbox).where(
-        outbox.c.id == bindparam("pk"), outbox.c.status_rank < bindparam("rank")
+        outbox.c.id == bindparam("pk"), outbox.c.status_rank < bindparam("reached")
     )
     values: dict[str, Any] = {
         "status": bindparam("new"),
-        "status_rank": bindparam("rank"),
+        "status_rank": bindparam("reached"),
         "error": func.coalesce(bindparam("why"), outbox.c.error),
     }
     await connection.execute(statement.values(values), moved)

@@ -11,10 +11,12 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     SmallInteger,
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     text,
 )
@@ -84,6 +86,7 @@ addresses = Table(
     Column("external_id", String(160), index=True),
     Column("state", String(12), nullable=False, server_default="ok"),
     Column("error", String(40)),
+    Column("failures", SmallInteger, nullable=False, server_default="0"),
     Column("seen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),
@@ -111,6 +114,8 @@ outbox = Table(
     Column("status", String(12)),
     Column("status_rank", SmallInteger, nullable=False, server_default="0"),
     Column("error", String(120)),
+    Column("rank", SmallInteger, nullable=False, server_default="0"),
+    Column("broadcast_id", Id),
     Index(
         "ix_outbox_open",
         "channel",
@@ -119,7 +124,23 @@ outbox = Table(
         sqlite_where=text("state IN ('new', 'sending')"),
         postgresql_where=text("state IN ('new', 'sending')"),
     ),
-    Index("ix_outbox_due", "channel", "id", sqlite_where=_NEW, postgresql_where=_NEW),
+    Index("ix_outbox_due", "channel", "rank", "due_at", sqlite_where=_NEW, postgresql_where=_NEW),
+    Index(
+        "ix_outbox_broadcast",
+        "broadcast_id",
+        "state",
+        "channel",
+        "due_at",
+        sqlite_where=text("broadcast_id IS NOT NULL"),
+        postgresql_where=text("broadcast_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_spent",
+        "person_id",
+        "sent_at",
+        sqlite_where=text("rank > 0"),
+        postgresql_where=text("rank > 0"),
+    ),
     Index("ix_outbox_sending", "channel", "id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index("ix_outbox_provider_id", "channel", "provider_id"),
     Index("ix_outbox_thread", "channel", "address", "id"),
@@ -146,6 +167,7 @@ timers = Table(
     Column("subject", String(80), nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", String(8), nullable=False, server_default="new"),
+    Column("times", SmallInteger, nullable=False, server_default="0"),
     UniqueConstraint("person_id", "kind", "subject"),
     Index("ix_timers_due", "due_at", sqlite_where=_NEW, postgresql_where=_NEW),
 )
@@ -253,6 +275,50 @@ contents = Table(
     Column("sid", String(64), nullable=False),
 )
 
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("paused_until", Instant),
+    Column("throttled", SmallInteger, nullable=False, server_default="0"),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("language", String(2), primary_key=True),
+    Column("version", String(16), nullable=False),
+    Column("sid", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", String(200)),
+    Column("updated_at", Instant, nullable=False),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    own_id(),
+    Column("title", String(60), nullable=False),
+    Column("state", String(12), nullable=False, server_default="draft"),
+    Column("audience", JSON, nullable=False),
+    Column("texts", JSON, nullable=False),
+    Column("fallback", JSON, nullable=False),
+    Column("sms", Boolean, nullable=False, server_default=text("false")),
+    Column("day", Date),
+    Column("hour", Time),
+    Column("size", Integer, nullable=False, server_default="0"),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("ended_at", Instant),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    of_person(primary_key=True, autoincrement=False),
+    Column("tag", String(24), primary_key=True, index=True),
+)
 
 schemes = Table(
     "schemes",
