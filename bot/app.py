@@ -15,16 +15,17 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot.calendars import Calendars
 from bot.catalog import Catalog
-from bot.channels.base import Channel, ChannelError, OptedOut, Refused, Unreachable
+from bot.channels.base import Channel, ChannelError, Refused
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram, TelegramConfig
-from bot.channels.twilio import Twilio, TwilioConfig, meaning
+from bot.channels.twilio import Twilio, TwilioConfig
 from bot.channels.web import Web
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, check_zones
 from bot.desk import Desk
 from bot.doing import Rules
 from bot.intake import Intake
+from bot.reach import Surroundings
 from bot.retiming import retime
 from bot.runtime import Runtime, Ticks
 from bot.runtime.distributed import Distributed
@@ -32,9 +33,11 @@ from bot.runtime.embedded import Embedded
 from bot.sender import Lane
 from bot.settings import Settings
 from bot.turns import Drained, Turns
+from bot.undelivered import undelivered
 from bot.webhooks import Webhooks
+from bot.wording import Wording
 from flows.book import BOOK
-from storage import conversations, inbox, outbox, programme
+from storage import inbox, outbox, programme
 from storage.database import Database
 from storage.keeping import Bookmarks, Contents, sweep_up
 
@@ -78,18 +81,22 @@ class App:
             ),
             settings.understanding,
         )
-        lease = timedelta(seconds=settings.work.lease_seconds)
-        zone = settings.programme.timezone
-        self.lanes = {
-            name: Lane(self.database, channel, self.clock, zone, lease, self._instead_of(name))
-            for name, channel in self.channels.items()
-        }
+        self.lanes = {name: self._lane(name, channel) for name, channel in self.channels.items()}
         self.runtime: Runtime | None = None
         self._polling: asyncio.Task[None] | None = None
 
-    def _instead_of(self, channel: str) -> str:
-        """SMS reaches the number of a WhatsApp whose window is shut, where there is an SMS number."""
-        return "sms" if channel == "whatsapp" and self.settings.twilio.sms_number else ""
+    def _lane(self, name: str, channel: Channel) -> Lane:
+        settings = self.settings
+        # SMS reaches the number of a WhatsApp that may not be used now.
+        instead = "sms" if name == "whatsapp" and settings.twilio.sms_number else ""
+        return Lane(
+            self.database,
+            channel,
+            self.clock,
+            timedelta(seconds=settings.work.lease_seconds),
+            Surroundings(settings.programme.timezone, instead, settings.reach.policy),
+            Wording(self.catalog),
+        )
 
     def _providers(self) -> dict[str, Channel]:
         settings = self.settings
@@ -222,15 +229,11 @@ class App:
         return len(partitions)
 
     async def apply_receipts(self) -> None:
-        """Move statuses forward; an address that a provider calls dead is marked so."""
+        """Move statuses forward, and learn from what could not be delivered."""
         async with self.database.write() as connection:
             failed = await outbox.apply_receipts(connection)
-            bad = [
-                {"c": row.channel, "a": row.address, "s": _address_state(row.error), "e": row.error}
-                for row in failed
-                if _address_state(row.error)
-            ]
-            await conversations.mark_address(connection, bad)
+            if failed:
+                await undelivered(connection, failed, self.clock.now())
 
     async def keep_house(self) -> None:
         """Empty what has been kept long enough; follow a country that changed its clock."""
@@ -290,11 +293,3 @@ class App:
             routes += web.routes(self.desk)
         gzip = Middleware(GZipMiddleware, minimum_size=800)
         return Starlette(routes=routes, lifespan=lifespan, middleware=[gzip])
-
-
-def _address_state(error: str | None) -> str:
-    """What a receipt's error code says of the address; empty where it says nothing."""
-    kind = meaning(error or "")
-    if issubclass(kind, OptedOut):
-        return "blocked"
-    return "unreachable" if issubclass(kind, Unreachable) else ""

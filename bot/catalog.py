@@ -61,6 +61,12 @@ class Catalog:
             raise CatalogError(f"{LOCALES[language]}: {phrase.id}: {errors[0]}")
         return str(text).strip()
 
+    def values(
+        self, values: Mapping[str, Any], language: str, always: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Values in words, as a text would show them."""
+        return {name: str(self._value(value, language, always)) for name, value in values.items()}
+
     def label(self, id: str, attribute: str, language: str) -> str:
         """An option's words, without variables: what an answer is compared with."""
         return self._label(id, attribute, language)
@@ -77,12 +83,6 @@ class Catalog:
         if pattern is None:
             raise CatalogError(f"{id} has no {attribute or 'text'}: add it to every language")
         return pattern
-
-    def _told(self, name: str, value: Any, language: str, always: Mapping[str, Any]) -> Any:
-        """A value as a text names it; one that only chooses between wordings stays as it is."""
-        if name in self._selectors and isinstance(value, str):
-            return value
-        return self._value(value, language, always)
 
     def _value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
         if isinstance(value, Phrase):

@@ -6,7 +6,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot import sms
@@ -32,13 +32,14 @@ class Message:
     ask: Literal["", "location", "contact"] = ""
     share: str = ""
     listed: bool = True
+    template: Mapping[str, Any] = field(default_factory=dict)
+    """``name`` and ``values`` of the template that says the same."""
 
     def as_json(self) -> dict[str, Any]:
         """Only what says something: most messages are text and little else."""
         always = {"text": self.text, "language": self.language}
-        more = {
-            k: getattr(self, k) for k in ("options", "codes", "step", "menu_title", "ask", "share")
-        }
+        names = ("options", "codes", "step", "menu_title", "ask", "share", "template")
+        more = {name: getattr(self, name) for name in names}
         shown = {k: v for k, v in more.items() if v}
         return always | shown | ({} if self.listed else {"listed": False})
 
@@ -75,7 +76,17 @@ def in_words(catalog: Catalog, reply: Reply, person: Person) -> Message:
         ask=reply.ask,
         share=catalog.label("common-share", reply.ask, language) if reply.ask else "",
         listed=reply.listed,
+        template=_template(catalog, reply.template, language, known),
     )
+
+
+def _template(
+    catalog: Catalog, template: Phrase | None, language: str, known: Mapping[str, Any]
+) -> dict[str, Any]:
+    if template is None:
+        return {}
+    values = catalog.values(template.values, language, known)
+    return {"name": template.id, "values": values}
 
 
 def _label(catalog: Catalog, option: Option, language: str, known: Mapping[str, Any]) -> str:

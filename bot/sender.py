@@ -8,9 +8,9 @@ not have it is believed only when the lease is over: a call that timed out may s
 from __future__ import annotations
 
 import asyncio
+import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,11 +19,25 @@ from aiolimiter import AsyncLimiter
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot.channels.base import Channel, Later, OptedOut, Outbound, Refused, Unreachable, Unsure
+from bot import outcomes
+from bot.channels.base import (
+    Channel,
+    Later,
+    OptedOut,
+    Outbound,
+    Refused,
+    TemplateUnusable,
+    Unreachable,
+    Unsure,
+    WindowShut,
+)
 from bot.clock import Clock
-from bot.render import Message, for_channel
-from flows.rules.contact import Decision, Reach, may_write
-from storage import conversations, outbox
+from bot.outcomes import Outcome
+from bot.reach import SHUT, Asked, Surroundings, asked
+from bot.render import for_channel
+from bot.wording import Wording
+from flows.rules.contact import PURPOSES, Decision, may_write
+from storage import outbox, reach
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -31,26 +45,10 @@ GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_WAIT = timedelta(minutes=15)
 RECORD_AGAIN = (0.1, 0.5, 2.0, 5.0)
 """Seconds between tries to write outcomes down; in all less than any sensible lease."""
-AWAITED = ("news", "reminder")
-"""Purposes that go by another channel where the first may not be used now."""
-FREE = ("erased",)
-"""Purposes that go out whatever the rules say: the farewell after an erasure."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of one row."""
-
-    row: Row[Any]
-    state: str
-    error: str | None = None
-    due_at: datetime | None = None
-    provider_id: str | None = None
-    part: int = 0
-    attempts: int = 0
-    address_state: str = ""
-    channel: str = ""
-    """The lane that is to send it instead."""
+MOST_TRIES = 20
+"""After so many decisions about one message it is given up aloud, whatever was learnt."""
+THROTTLES = ("429", "20429", "63018")
+"""Codes by which a provider asks the whole channel to slow down."""
 
 
 class Lane:
@@ -61,82 +59,81 @@ class Lane:
         database: Database,
         channel: Channel,
         clock: Clock,
-        timezone: str,
         lease: timedelta,
-        instead: str = "",
+        around: Surroundings,
+        wording: Wording,
     ) -> None:
-        """``instead``: the channel that reaches the same number where this one may not write."""
         self._database = database
         self._channel = channel
         self._clock = clock
-        self._timezone = timezone
         self._lease = lease
-        self._instead = instead
-        self._limiter = AsyncLimiter(max(1, round(channel.limits.per_second)), 1)
-        self._paused_until: datetime | None = None
+        self._around = around
+        self._wording = wording
+        limits = channel.limits
+        # No burst: when the lane goes over to another process the pace stays the same.
+        self._limiter = AsyncLimiter(1, 1 / limits.per_second)
+        # No more than a second's worth: what is claimed can be paused or taken back no more.
+        self._most = min(limits.in_flight, math.ceil(limits.per_second))
+        self._throttled = 0
 
     async def drain(self) -> int:
         """Send one batch; returns how many rows were dealt with (0: nothing is due)."""
         now = self._clock.now()
-        await self._settle_doubts(now)
-        if self._paused_until and now < self._paused_until:
-            return 0
-        name, most = self._channel.name, self._channel.limits.in_flight
+        await self._settle_doubts()
         async with self._database.write() as connection:
-            rows = await outbox.claim(connection, name, now, most)
-            reach = await outbox.reach(connection, [row.id for row in rows]) if rows else {}
-        if not rows:
-            return 0
-        outcomes = await asyncio.gather(*(self._deal(row, reach[row.id], now) for row in rows))
-        await self._record(outcomes)
+            pause = await reach.paused(connection, self._channel.name)
+            if pause and pause.paused_until and now < pause.paused_until:
+                return 0
+            self._throttled = pause.throttled if pause else 0
+            rows = await outbox.claim(connection, self._channel.name, now, self._most)
+            if not rows:
+                return 0
+            told, usable = await asked(connection, rows, self._around, now)
+            await self._wording.learn(connection, rows)
+        await self._record(await asyncio.gather(*(self._deal(one, usable) for one in told)))
         return len(rows)
 
-    async def _deal(self, row: Row[Any], reach: Row[Any], now: datetime) -> Outcome:
-        decision = self._decide(row, reach, now)
-        if decision.reason == "window_shut" and self._goes_elsewhere(row):
-            return Outcome(row, "new", "other_channel", now, channel=self._instead)
-        if decision.verdict == "never":
-            return Outcome(row, "dropped", decision.reason, attempts=row.attempts)
-        if decision.reason == row.error == "window_shut":
-            return Outcome(row, "dropped", "never_written", attempts=row.attempts)
-        if decision.verdict == "later":
-            return Outcome(row, "new", decision.reason, decision.at, part=row.part)
+    async def _deal(self, one: Asked, usable: Mapping[tuple[str, str], str]) -> Outcome:
+        decision = may_write(one.reach, one.matter, self._clock.now(), self._around.policy)
+        row = one.row
+        match decision.verdict:
+            case "never":
+                return Outcome(row, "dropped", decision.reason, attempts=row.attempts)
+            case "later":
+                return Outcome(row, "new", decision.reason, decision.at, part=row.part)
+            case "elsewhere":
+                return outcomes.elsewhere(one, decision.channel, self._wording, self._clock.now())
+            case "notice":
+                return outcomes.behind_notice(one, decision.template, self._clock.now())
+        return await self._send(one, self._parts(one, decision, usable))
+
+    def _parts(
+        self, one: Asked, decision: Decision, usable: Mapping[tuple[str, str], str]
+    ) -> list[Outbound]:
+        if decision.verdict == "template":
+            return [self._wording.template(one, decision.template, usable)]
+        message = self._wording.message(one.row, one.language, one.always)
+        return for_channel(message, self._channel.limits, one.row.address, one.row.token or "")
+
+    async def _send(self, one: Asked, parts: Sequence[Outbound]) -> Outcome:
+        row = one.row
+        out = parts[min(row.part, len(parts) - 1)]
         await self._limiter.acquire()
-        return await self._send(row)
-
-    def _goes_elsewhere(self, row: Row[Any]) -> bool:
-        """What somebody awaits, and reminders of what was agreed, are worth an SMS."""
-        return bool(self._instead) and row.purpose in AWAITED and row.address.startswith("+")
-
-    def _decide(self, row: Row[Any], reach: Row[Any], now: datetime) -> Decision:
-        if row.purpose in FREE:
-            return Decision("now", "free")
-        return may_write(
-            Reach(
-                channel=row.channel,
-                opted_out=reach.opted_out_at is not None,
-                unreachable=reach.state != "ok",
-                last_heard=reach.seen_at,
-                timezone=reach.timezone or self._timezone,
-            ),
-            row.purpose,
-            now,
-            row.created_at,
-        )
-
-    async def _send(self, row: Row[Any]) -> Outcome:
-        parts = self._parts(row)
-        part = min(row.part, len(parts) - 1)
         try:
-            provider_id = await self._channel.send(parts[part])
+            provider_id = await self._channel.send(out)
         except Later as error:
             return self._later(row, error)
         except Unsure as error:
-            return await self._look(row, error.code)
+            return await self._look(row, parts, [out], error.code)
         except OptedOut as error:
             return Outcome(row, "failed", error.code or "opted_out", address_state="blocked")
         except Unreachable as error:
-            return Outcome(row, "failed", error.code or "unreachable", address_state="unreachable")
+            return self._again(row, error.code or "gone", address_state="unreachable")
+        except WindowShut:
+            return self._again(row, SHUT, address_state="ok")
+        except TemplateUnusable as error:
+            log.error("template_unusable", outbox_id=row.id, code=error.code, see="mem templates")
+            return self._again(row, error.code, unusable=out.content)
         except Refused as error:
             log.error("message_refused", outbox_id=row.id, channel=row.channel, code=error.code)
             return Outcome(row, "failed", error.code or "refused")
@@ -145,9 +142,12 @@ class Lane:
             return Outcome(row, "unsure", type(error).__name__)
         return self._accepted(row, provider_id, len(parts))
 
-    def _parts(self, row: Row[Any]) -> list[Outbound]:
-        message = Message.from_json(row.payload)
-        return for_channel(message, self._channel.limits, row.address, row.token or "")
+    def _again(self, row: Row[Any], code: str, **learnt: str) -> Outcome:
+        """It is decided anew at once, with what was learnt; not for ever."""
+        if row.attempts >= MOST_TRIES:
+            return Outcome(row, "failed", code, attempts=row.attempts, **learnt)  # type: ignore[arg-type]
+        now = self._clock.now()
+        return Outcome(row, "new", code, now, attempts=row.attempts, **learnt)  # type: ignore[arg-type]
 
     def _accepted(self, row: Row[Any], provider_id: str, parts: int) -> Outcome:
         if row.part + 1 < parts:
@@ -156,27 +156,32 @@ class Lane:
 
     def _later(self, row: Row[Any], error: Later) -> Outcome:
         now = self._clock.now()
-        if now - row.created_at > GIVE_UP_AFTER:
+        if now - row.created_at > GIVE_UP_AFTER and not PURPOSES[row.purpose].rank:
             log.error("message_given_up", outbox_id=row.id, channel=row.channel, code=error.code)
             return Outcome(row, "failed", error.code or "gave_up", attempts=row.attempts)
+        slows = error.seconds is not None or error.code in THROTTLES
+        times = self._throttled if slows else row.attempts
+        wait = min(LONGEST_WAIT, timedelta(seconds=2 ** min(times, 10)))
+        wait *= random.uniform(0.7, 1.3)  # noqa: S311 spreads retries, guards nothing
         if error.seconds is not None:
             wait = timedelta(seconds=error.seconds)
-            self._paused_until = now + wait
-        else:
-            wait = min(LONGEST_WAIT, timedelta(seconds=2 ** min(row.attempts, 10)))
-            wait *= random.uniform(0.7, 1.3)  # noqa: S311 spreads retries, guards nothing
         return Outcome(
-            row, "new", error.code or "later", now + wait, part=row.part, attempts=row.attempts
+            row,
+            "new",
+            error.code or "later",
+            now + wait,
+            part=row.part,
+            attempts=row.attempts,
+            pause_until=now + wait if slows else None,
         )
 
-    async def _look(self, row: Row[Any], code: str) -> Outcome:
+    async def _look(
+        self, row: Row[Any], parts: Sequence[Outbound], like: Sequence[Outbound], code: str
+    ) -> Outcome:
         """Ask the provider whether it has what we do not know to have been accepted."""
-        parts = self._parts(row)
-        part = min(row.part, len(parts) - 1)
         claimed = row.claimed_at or row.created_at
         try:
-            provider_id = await self._channel.find(parts[part], claimed - timedelta(seconds=5))
-            provider_id = provider_id and await self._if_new(row, provider_id)
+            provider_id = await self._found(row, like, claimed - timedelta(seconds=5))
         except Unsure:
             log.error(
                 "message_unsure", outbox_id=row.id, channel=row.channel, see="mem outbox unsure"
@@ -192,20 +197,36 @@ class Lane:
         state = "new" if now - claimed > self._lease else "sending"
         return Outcome(row, state, code, now, part=row.part, attempts=row.attempts)
 
-    async def _if_new(self, row: Row[Any], provider_id: str) -> str | None:
-        """The newest like it is another row's: the same words, said before. Then ours is not there."""
-        async with self._database.read() as connection:
-            known = await outbox.is_known(connection, row.channel, provider_id, row.id)
-        return None if known else provider_id
+    async def _found(self, row: Row[Any], like: Sequence[Outbound], since: datetime) -> str | None:
+        """The newest like it may be another row's: the same words, said before. Then ours is not there."""
+        for out in like:
+            provider_id = await self._channel.find(out, since)
+            if provider_id is not None:
+                async with self._database.read() as connection:
+                    if not await outbox.is_known(connection, row.channel, provider_id, row.id):
+                        return provider_id
+        return None
 
-    async def _settle_doubts(self, now: datetime) -> None:
+    async def _settle_doubts(self) -> None:
+        now = self._clock.now()
         async with self._database.read() as connection:
             rows = await outbox.doubtful(connection, self._channel.name, now - self._lease, 20)
-        if rows:
-            await self._record([await self._look(row, "crashed") for row in rows])
+            if not rows:
+                return
+            told, usable = await asked(connection, rows, self._around, now)
+            await self._wording.learn(connection, rows)
+        await self._record([await self._doubt(one, usable) for one in told])
 
-    async def _record(self, outcomes: Sequence[Outcome]) -> None:
-        settled = [outcome for outcome in outcomes if outcome.state != "sending"]
+    async def _doubt(self, one: Asked, usable: Mapping[tuple[str, str], str]) -> Outcome:
+        """It went out as it was written, or as its template, if at all."""
+        parts = self._parts(one, Decision("now", "crashed"), usable)
+        like = [parts[min(one.row.part, len(parts) - 1)]]
+        if one.matter.template in one.reach.templates:
+            like.append(self._wording.template(one, one.matter.template, usable))
+        return await self._look(one.row, parts, like, "crashed")
+
+    async def _record(self, came_of: Sequence[Outcome]) -> None:
+        settled = [outcome for outcome in came_of if outcome.state != "sending"]
         for wait in RECORD_AGAIN:
             try:
                 return await self._write(settled)
@@ -216,47 +237,6 @@ class Lane:
         await self._write(settled)
 
     async def _write(self, settled: Sequence[Outcome]) -> None:
-        now = self._clock.now()
+        name, now = self._channel.name, self._clock.now()
         async with self._database.write() as connection:
-            await outbox.record(connection, [_row(outcome, now) for outcome in settled])
-            await outbox.scrub(
-                connection,
-                [o.row.id for o in settled if _is_farewell(o)],
-            )
-            await conversations.mark_address(connection, list(_bad_addresses(settled)))
-            await conversations.also_at(connection, list(_moved(settled)), now)
-
-
-def _is_farewell(outcome: Outcome) -> bool:
-    """A page still has to read it; the hourly sweep empties that one."""
-    row = outcome.row
-    return row.purpose in FREE and row.channel != "web" and outcome.state != "new"
-
-
-def _row(outcome: Outcome, now: datetime) -> dict[str, Any]:
-    return {
-        "pk": outcome.row.id,
-        "claimed": outcome.row.claimed_at,
-        "state": outcome.state,
-        "due_at": outcome.due_at or outcome.row.due_at,
-        "part": outcome.part,
-        "provider_id": outcome.provider_id or outcome.row.provider_id,
-        "error": outcome.error,
-        "sent_at": now if outcome.state == "sent" else None,
-        "attempts": outcome.attempts,
-        "channel": outcome.channel or outcome.row.channel,
-    }
-
-
-def _moved(outcomes: Sequence[Outcome]) -> Iterator[tuple[int, str, str]]:
-    for outcome in outcomes:
-        if outcome.channel and outcome.row.person_id is not None:
-            yield outcome.row.person_id, outcome.channel, outcome.row.address
-
-
-def _bad_addresses(outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:
-    return [
-        {"c": o.row.channel, "a": o.row.address, "s": o.address_state, "e": o.error}
-        for o in outcomes
-        if o.address_state
-    ]
+            await outcomes.write(connection, name, settled, self._throttled, now)

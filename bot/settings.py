@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 import yaml
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -25,6 +27,7 @@ from pydantic_settings import (
 )
 
 if TYPE_CHECKING:
+    from flows.rules.contact import Policy
     from flows.rules.score import Weights
 
 
@@ -160,6 +163,69 @@ class TwilioSettings(_Section):
     api_base: str = ""
 
 
+def _spans(told: Any) -> Any:
+    """ "09:30-12:30" as two times of day."""
+    spans = []
+    for span in told:
+        opens, dash, closes = str(span).partition("-")
+        try:
+            begins, ends = time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+        except ValueError:
+            raise ValueError("write hours such as 09:30-12:30, in quotes") from None
+        if not dash or begins >= ends:
+            raise ValueError("write hours such as 09:30-12:30: from the earlier to the later")
+        spans.append((begins, ends))
+    return tuple(spans)
+
+
+Spans = Annotated[tuple[tuple[time, time], ...], BeforeValidator(_spans)]
+
+
+class HourSettings(_Section):
+    weekdays: Spans = ("09:30-12:30", "14:30-20:00")  # type: ignore[assignment]
+    saturday: Spans = ("10:00-13:00",)  # type: ignore[assignment]
+    sunday: Spans = ()
+    ramadan: Spans = ("10:00-15:00", "21:30-23:00")  # type: ignore[assignment]
+    awaited: Spans = ("08:00-21:30",)  # type: ignore[assignment]
+
+    @model_validator(mode="after")
+    def _some(self) -> HourSettings:
+        if not self.weekdays or not self.ramadan or not self.awaited:
+            raise ValueError("weekdays, ramadan and awaited each need some hours")
+        return self
+
+
+class BudgetSettings(_Section):
+    """Messages in seven days, of all that we begin, up to which one of this kind may still go."""
+
+    nudge: int = Field(default=4, ge=1, le=50)
+    check_in: int = Field(default=3, ge=0, le=50)
+    broadcast: int = Field(default=2, ge=0, le=50)
+
+
+class ReachSettings(_Section):
+    """When and how often we write first, as `flows.rules.contact.Policy` explains it."""
+
+    hours: HourSettings = HourSettings()
+    per_day: int = Field(default=1, ge=1, le=10)
+    per_week: BudgetSettings = BudgetSettings()
+    unanswered: int = Field(default=3, ge=1)
+    sms_per_week: int = Field(default=5, ge=0)
+
+    @property
+    def policy(self) -> Policy:
+        from flows.rules.contact import Policy  # the calendars of all countries: as Weights
+        from flows.rules.decent import Hours
+
+        return Policy(
+            Hours(**dict(self.hours)),
+            self.per_day,
+            dict(self.per_week),
+            self.unanswered,
+            self.sms_per_week,
+        )
+
+
 class MatchingSettings(_Section):
     """Weights of matching, as `flows.rules.score.Weights` explains them."""
 
@@ -212,6 +278,7 @@ class Settings(BaseSettings):
     programme: ProgrammeSettings = ProgrammeSettings()
     sessions: SessionSettings = SessionSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
+    reach: ReachSettings = ReachSettings()
     matching: MatchingSettings = MatchingSettings()
     mentoring: MentoringSettings = MentoringSettings()
     telegram: TelegramSettings = TelegramSettings()

@@ -27,6 +27,7 @@ from bot.settings import UnderstandingSettings
 from flows.effects import Reply, Turn
 from flows.engine import advance, expecting
 from flows.people import Heard, Mentoring, Person, Tap, World
+from flows.rules.contact import PURPOSES
 from flows.steps import Flow
 from nlu.engines.embedded import Embedded
 from nlu.understand import Engine, understand
@@ -59,6 +60,8 @@ class _Work:
     out: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, Known] = field(default_factory=dict)
     heard: dict[tuple[str, str], Sender] = field(default_factory=dict)
+    held: Sequence[Row[Any]] = ()
+    """What waits for those who wrote, oldest first."""
     spoke: dict[tuple[str, str], Known] = field(default_factory=dict)
     """Who wrote in this batch, by their address."""
     pending: Pending = field(default_factory=Pending)
@@ -139,7 +142,7 @@ class Turns:
             await work.pending.write(connection)
             await conversations.save(connection, work.changed.values())
             await conversations.heard_from(connection, work.heard.values(), work.now)
-            await held.release(connection, work.spoke, work.out, work.now)
+            await held.release(connection, work.held, work.spoke, work.out, work.now)
             await outbox.add(connection, work.out)
             await inbox.finish(connection, work.done)
             for id, error in work.failed:
@@ -157,6 +160,7 @@ class Turns:
         work = _Work(now, World(now, self.timezone, await schemes.shown(connection, now)), ear)
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
+        work.held = await outbox.held(connection, list(found)) if found else ()
         about = [int(row.address) for row in rows if row.channel == "event"]
         by_id = await conversations.load_by_id(connection, about) if about else {}
         # One person, one object: an event and a message of theirs may meet in one batch.
@@ -191,7 +195,9 @@ class Turns:
     ) -> None:
         person = self._person(known, sender, work)
         try:
-            heard = self._understood(_heard(row, taps), known.columns["state"], work.ear)
+            state = known.columns["state"]
+            heard = self._understood(_heard(row, taps), state, work.ear)
+            heard = replace(heard, unseen=held.unseen(work.held, sender.key, state))
             turn = advance(
                 self.book, known.columns["state"], person, heard, self.catalog, work.world
             )
@@ -262,6 +268,7 @@ class Turns:
                     "token": new_token() if message.options else None,
                     "due_at": work.now,
                     "created_at": work.now,
+                    "rank": 0 if doing.erased else PURPOSES[reply.purpose].rank,
                 }
             )
 
@@ -348,9 +355,11 @@ def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
 
 def _tap(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Tap | None:
     """What a tap stands for: looked up among what we sent to this very address."""
-    token, _, index = str(row.payload.get("tap", "")).rpartition(":")
+    of, _, index = str(row.payload.get("tap", "")).rpartition(":")
+    if of == "template":
+        return Tap(of, index)
     owner = f"{row.channel}:{row.address}"
-    sent = taps.get((owner, token)) or taps.get((owner, row.payload.get("replied_to", "")))
+    sent = taps.get((owner, of)) or taps.get((owner, row.payload.get("replied_to", "")))
     codes = sent.payload.get("codes", []) if sent is not None else []
     if sent is None or not index.isdigit() or int(index) >= len(codes):
         log.warning("tap_unknown", inbox_id=row.id, channel=row.channel)

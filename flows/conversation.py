@@ -66,6 +66,8 @@ class Conversation:
     instead: Phrase | None = None
     """What is said in place of the question's own words (a hint, an example)."""
     purpose: str = "reply"
+    template: Phrase | None = None
+    """The template that says the same as this turn's message."""
     offer: tuple[str, ...] = ()
     """What may have been meant, offered where nothing else is asked."""
 
@@ -243,6 +245,8 @@ class Conversation:
             replies.append(self._question())
         elif self.ending == "quiet" and self.lines:
             replies.append(Reply(tuple(self.lines), purpose=self.purpose))
+        if self.template is not None:
+            replies = [replace(reply, template=self.template) for reply in replies]
         return Turn(self.state, tuple(replies), tuple(self.effects))
 
     def _welcome(self) -> None:

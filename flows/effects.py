@@ -358,6 +358,8 @@ class Reply:
     ask: Literal["", "location", "contact"] = ""
     listed: bool = True
     """False where the answer is a number itself (1 to 5, how many): no second numbering."""
+    template: Phrase | None = None
+    """The template that says the same where WhatsApp takes nothing else; as an SMS it is short."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from nlu.meaning import LANGUAGES, Meaning
 
 ALWAYS_ANSWERED = ("resume", "delete_data", "my_data")
 """What is answered even after STOP: coming back, and the rights under Law 09-08."""
+BARE = ("affirm", "deny", "thanks", "goodbye")
+"""What answers nothing where nothing was asked."""
 OPENINGS = ("greet", "join_programme", "resume")
 AT_THE_DOOR = (
     *ANSWERS, "stop", "delete_data", "my_data", "talk_to_human", "report_problem",
@@ -111,7 +113,9 @@ def _hear(talk: Conversation, heard: Heard) -> None:
         talk.say("common-welcome-back", None if talk.frame else "home")
         if talk.frame is not None:
             talk.frame.pop("told", None)
-    if heard.kind == "text":
+    if heard.unseen and _only_reads(talk, heard):
+        talk.ending = "silent"
+    elif heard.kind == "text":
         _text(talk, heard, newcomer)
     elif heard.kind == "tap":
         hear_tap(talk, heard)
@@ -123,6 +127,15 @@ def _hear(talk: Conversation, heard: Heard) -> None:
         _voice(talk)
     else:
         talk.say("common-media")
+
+
+def _only_reads(talk: Conversation, heard: Heard) -> bool:
+    """Something of ours is on its way to them: "ok" or "1" answers nothing that they have seen."""
+    if heard.tap is not None:
+        return heard.tap.step == "template" and heard.tap.code == "read"
+    meaning = talk.meaning
+    commands = meaning.intent and (meaning.plain or meaning.confidence >= SURELY)
+    return heard.kind == "text" and (not commands or meaning.intent in BARE)
 
 
 def _would_mentor(talk: Conversation) -> bool:

@@ -13,7 +13,7 @@ from flows import operators
 from flows.bonds import number, open_pair, open_request
 from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
-from flows.effects import CloseRequest, Propose, Remind
+from flows.effects import CloseRequest, Phrase, Propose, Remind
 from flows.leaving import LEAVING
 from flows.people import Bond, Heard
 from flows.session_events import EVENTS as OF_SESSIONS
@@ -71,6 +71,7 @@ def _unfinished(talk: Conversation, heard: Heard) -> None:
         talk.effects.append(Remind("unfinished", heard.subject, wait))
         talk.ending = "silent"
     else:
+        talk.template = Phrase("unfinished")
         talk.say("common-unfinished")
 
 

@@ -204,6 +204,8 @@ class Heard:
     subject: str = ""
     sender: int = 0
     """Whose words an event carries, where they are another person's."""
+    unseen: bool = False
+    """Something of ours waits for them: what they say cannot be an answer to it."""
 
 
 @dataclass(frozen=True, slots=True)

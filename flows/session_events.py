@@ -14,7 +14,7 @@ from typing import Any, Final
 from flows import hours
 from flows.conversation import Conversation
 from flows.diary import ABOUT
-from flows.effects import DropOffer, SettleSession
+from flows.effects import DropOffer, Phrase, SettleSession
 from flows.people import Bond, Heard, Offer, Session
 from flows.session import place
 
@@ -231,7 +231,7 @@ def _late(talk: Conversation, heard: Heard) -> None:
     _close(talk)
 
 
-def _reminded(text: str) -> Happens:
+def _reminded(text: str, template: str) -> Happens:
     def happens(talk: Conversation, heard: Heard) -> None:
         found = _session(talk, heard)
         now = talk.person.mentoring.now
@@ -239,7 +239,10 @@ def _reminded(text: str) -> Happens:
             return _silent(talk)
         talk.purpose = "reminder"
         talk.say(text)
-        talk.push("reminder", _seen(found[0]))
+        one, bond = found
+        told = {"partner": bond.partner.name, "when": hours.clocks(one.start, talk.person, bond)}
+        talk.template = Phrase(template, None, told)
+        talk.push("reminder", _seen(one))
 
     return happens
 
@@ -315,8 +318,8 @@ EVENTS: dict[str, Happens] = {
     "displaced": _displaced,
     "cancelled": _cancelled,
     "late": _late,
-    "session_day": _reminded("session-tomorrow"),
-    "session_hour": _reminded("session-soon"),
+    "session_day": _reminded("session-tomorrow", "session_tomorrow"),
+    "session_hour": _reminded("session-soon", "session_soon"),
     "session_over": _over,
     "session_settled": _settled,
     "next_session": _next,

@@ -59,6 +59,7 @@ def _select() -> Select[Any]:
             people,
             addresses.c.channel,
             addresses.c.address,
+            addresses.c.state.label("address_state"),
             addresses.c.phone.label("known_phone"),
             addresses.c.external_id.label("known_external_id"),
             contacts.c.person_id.label("contact"),
@@ -95,7 +96,7 @@ _SAVE_TURN, _SAVE_ALL = _save_statement(_EACH_TURN), _save_statement(PEOPLE_COLU
 _HEARD = (
     update(addresses)
     .where(addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a"))
-    .values({"seen_at": bindparam("seen_at"), "state": "ok", "error": None})
+    .values({"seen_at": bindparam("seen_at"), "state": "ok", "error": None, "failures": 0})
 )
 
 
@@ -140,6 +141,9 @@ async def load(
         if (row.channel, row.address) in wanted:
             known = by_id.get(row.id) or by_id.setdefault(row.id, _known(row))
             found[row.channel, row.address] = known
+            if row.address_state == "blocked":
+                # Whoever had blocked us, and writes, has let us in again.
+                known.columns["opted_out_at"] = None
     unknown = [sender for key, sender in wanted.items() if key not in found]
     if unknown:
         await _join_proven(connection, unknown, found, by_id, now)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Select,
     and_,
     bindparam,
     exists,
@@ -22,9 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.rules.contact import HELD
+from flows.rules.contact import HELD, WAITING
 from storage.inbox import insert_once
-from storage.tables import addresses, outbox, people, receipts
+from storage.tables import broadcasts, outbox, receipts
 
 RANKS = {"queued": 1, "sent": 2, "delivered": 3, "read": 4, "undelivered": 5, "failed": 5}
 """A status only moves forward, whatever the order in which the provider tells."""
@@ -32,20 +33,33 @@ RANKS = {"queued": 1, "sent": 2, "delivered": 3, "read": 4, "undelivered": 5, "f
 _IS_NEW = outbox.c.state == literal_column("'new'")
 _IS_SENDING = outbox.c.state == literal_column("'sending'")
 _ADD = insert(outbox)
+SENDING = select(broadcasts.c.id).where(broadcasts.c.state == "sending")
+_IS_HELD = and_(
+    outbox.c.error.in_(HELD),
+    # An announcement that waits for its hour is not pressed upon whoever writes about something.
+    or_(outbox.c.broadcast_id.is_(None), outbox.c.error != "quiet_hours"),
+)
 _earlier = outbox.alias("earlier")
 _blocked = exists().where(
     _earlier.c.channel == outbox.c.channel,
     _earlier.c.address == outbox.c.address,
-    _earlier.c.id < outbox.c.id,
-    _earlier.c.state.in_((literal_column("'new'"), literal_column("'sending'"))),
-    # What waits for the morning, or for the person to write, does not hold up their answers.
     or_(
-        _earlier.c.error.is_(None),
-        _earlier.c.error.not_in(HELD),
-        _earlier.c.due_at <= bindparam("now"),
+        _earlier.c.state == literal_column("'sending'"),
+        and_(
+            _earlier.c.state == literal_column("'new'"),
+            _earlier.c.id < outbox.c.id,
+            # What belongs to a conversation goes before what we begin, whichever is older.
+            _earlier.c.rank <= outbox.c.rank,
+            # What waits for the morning, or for them to write, does not hold up their answers.
+            or_(
+                _earlier.c.error.is_(None),
+                _earlier.c.error.not_in(WAITING),
+                _earlier.c.due_at <= bindparam("now"),
+            ),
+        ),
     ),
 )
-_DUE = (
+_OPEN = (
     select(outbox.c.id)
     .where(
         outbox.c.channel == bindparam("lane"),
@@ -53,16 +67,26 @@ _DUE = (
         outbox.c.due_at <= bindparam("now"),
         ~_blocked,
     )
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id.in_(_DUE.scalar_subquery()))
-    .values(state="sending", claimed_at=bindparam("now"), attempts=outbox.c.attempts + 1)
-    .returning(outbox)
-)
+_OF_RANK = _OPEN.where(outbox.c.rank == bindparam("of"))
+_OF_BROADCAST = _OPEN.where(outbox.c.broadcast_id == bindparam("of"))
+
+
+def _claiming(due: Select[Any]) -> Any:
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(due.scalar_subquery()))
+        .values(state="sending", claimed_at=bindparam("now"), attempts=outbox.c.attempts + 1)
+        .returning(outbox)
+    )
+
+
+_CLAIM, _CLAIM_BROADCAST = _claiming(_OF_RANK), _claiming(_OF_BROADCAST)
+RANKS_IN_TURN = (0, 1)
+"""What belongs to a conversation, then what we begin; broadcasts take what room is left."""
 _DOUBTFUL = (
     select(outbox)
     .where(outbox.c.channel == bindparam("lane"), _IS_SENDING)
@@ -71,7 +95,10 @@ _DOUBTFUL = (
     .limit(bindparam("most"))
 )
 _LANES = union(
-    select(outbox.c.channel).where(_IS_NEW, outbox.c.due_at <= bindparam("now")),
+    select(outbox.c.channel).where(_IS_NEW, outbox.c.rank < 2, outbox.c.due_at <= bindparam("now")),
+    select(outbox.c.channel).where(
+        outbox.c.broadcast_id.in_(SENDING), _IS_NEW, outbox.c.due_at <= bindparam("now")
+    ),
     select(outbox.c.channel).where(_IS_SENDING),
 )
 _RESULT = (
@@ -98,7 +125,8 @@ async def lanes_waiting(connection: AsyncConnection, now: datetime) -> list[str]
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """When the next message that waits may go."""
-    query = select(func.min(outbox.c.due_at)).where(_IS_NEW)
+    going = or_(outbox.c.broadcast_id.is_(None), outbox.c.broadcast_id.in_(SENDING))
+    query = select(func.min(outbox.c.due_at)).where(_IS_NEW, going)
     due: datetime | None = await connection.scalar(query)
     return due
 
@@ -108,33 +136,41 @@ async def claim(
 ) -> list[Row[Any]]:
     """Take what is due and mark it ``sending``; one a person at a time, in order.
 
-    One statement that is right on both databases: SKIP LOCKED is PostgreSQL's, SQLite has one
-    writer and ignores it.
+    Conversations first, then what we begin, then broadcasts. One statement that is right on both
+    databases: SKIP LOCKED is PostgreSQL's, SQLite has one writer and ignores it.
     """
-    taken = await connection.execute(_CLAIM, {"lane": channel, "now": now, "most": limit})
-    return sorted(taken.all(), key=lambda row: row.id)
+    taken: list[Row[Any]] = []
+
+    async def take(claim: Any, of: int) -> None:
+        told = {"lane": channel, "now": now, "most": limit - len(taken), "of": of}
+        taken.extend((await connection.execute(claim, told)).all())
+
+    for rank in RANKS_IN_TURN:
+        if len(taken) < limit:
+            await take(_CLAIM, rank)
+    for broadcast in (await connection.scalars(SENDING)).all() if len(taken) < limit else ():
+        if len(taken) < limit:
+            await take(_CLAIM_BROADCAST, broadcast)
+    return sorted(taken, key=lambda row: row.id)
 
 
 async def held(connection: AsyncConnection, keys: Sequence[tuple[str, str]]) -> Sequence[Any]:
     """What waits for these addresses to write, or for their morning, oldest first."""
     wanted = tuple_(outbox.c.channel, outbox.c.address).in_(keys)
-    query = select(outbox.c.id, outbox.c.channel, outbox.c.address, outbox.c.payload)
-    rows = await connection.execute(
-        query.where(wanted, _IS_NEW, outbox.c.error.in_(HELD)).order_by(outbox.c.id)
-    )
-    return rows.all()
+    columns = (outbox.c.id, outbox.c.channel, outbox.c.address, outbox.c.payload, outbox.c.error)
+    query = select(*columns).where(wanted, _IS_NEW, _IS_HELD)
+    return (await connection.execute(query.order_by(outbox.c.id))).all()
 
 
 async def release(
     connection: AsyncConnection, ids: Sequence[int], stale: Sequence[int], now: datetime
 ) -> None:
     """They wrote: what waited goes now, and what is said already or has no sense left does not."""
-    waits = outbox.c.error.in_(HELD)
     if ids:
-        goes = update(outbox).where(outbox.c.id.in_(ids), _IS_NEW, waits)
+        goes = update(outbox).where(outbox.c.id.in_(ids), _IS_NEW, _IS_HELD)
         await connection.execute(goes.values(due_at=now, error=None))
     if stale:
-        drops = update(outbox).where(outbox.c.id.in_(stale), _IS_NEW, waits)
+        drops = update(outbox).where(outbox.c.id.in_(stale), _IS_NEW, _IS_HELD)
         await connection.execute(drops.values(state="dropped", error="stale"))
 
 
@@ -153,26 +189,6 @@ async def is_known(connection: AsyncConnection, channel: str, provider_id: str, 
     return found.first() is not None
 
 
-async def reach(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Any]:
-    """What decides whether these may be sent now, by outbox id."""
-    joined = outbox.outerjoin(
-        addresses,
-        and_(addresses.c.channel == outbox.c.channel, addresses.c.address == outbox.c.address),
-    ).outerjoin(people, people.c.id == outbox.c.person_id)
-    query = (
-        select(
-            outbox.c.id,
-            addresses.c.state,
-            addresses.c.seen_at,
-            people.c.opted_out_at,
-            people.c.timezone,
-        )
-        .select_from(joined)
-        .where(outbox.c.id.in_(ids))
-    )
-    return {row.id: row for row in (await connection.execute(query)).all()}
-
-
 async def record(connection: AsyncConnection, results: Sequence[dict[str, Any]]) -> None:
     """Write outcomes: each names ``pk``, ``claimed`` and every column below.
 
@@ -182,6 +198,12 @@ async def record(connection: AsyncConnection, results: Sequence[dict[str, Any]])
     if not results:
         return
     await connection.execute(_RECORD, list(results))
+
+
+async def reword(connection: AsyncConnection, payloads: Mapping[int, dict[str, Any]]) -> None:
+    """What these say now is shorter, for another channel."""
+    for id, payload in payloads.items():
+        await connection.execute(update(outbox).where(outbox.c.id == id).values(payload=payload))
 
 
 async def scrub(connection: AsyncConnection, ids: Sequence[int]) -> None:
@@ -207,7 +229,13 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
             outbox.c.channel == receipts.c.channel, outbox.c.provider_id == receipts.c.provider_id
         ),
     )
-    columns = (receipts, outbox.c.id.label("outbox_id"), outbox.c.address)
+    columns = (
+        receipts,
+        outbox.c.id.label("outbox_id"),
+        outbox.c.address,
+        outbox.c.purpose,
+        outbox.c.attempts,
+    )
     query = select(*columns).select_from(joined).order_by(receipts.c.id).limit(limit)
     rows = list((await connection.execute(query)).all())
     if not rows:
@@ -227,6 +255,13 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
     await connection.execute(statement.values(values), moved)
     await connection.execute(receipts.delete().where(receipts.c.id.in_([row.id for row in rows])))
     return [row for row in rows if row.status in ("failed", "undelivered")]
+
+
+async def deliver_again(connection: AsyncConnection, ids: Sequence[int], due: datetime) -> None:
+    """The provider took these and could not deliver them: they are decided about anew."""
+    again = update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == "sent")
+    fresh = {"state": "new", "due_at": due, "error": "undelivered", "provider_id": None}
+    await connection.execute(again.values(**fresh, status=None, status_rank=0, sent_at=None))
 
 
 async def by_tap(

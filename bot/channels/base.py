@@ -73,6 +73,9 @@ class Outbound:
     """A native way to answer that the channel may offer (Telegram's share buttons)."""
     share: str = ""
     """The word on that button."""
+    content: str = ""
+    """The provider's id of an approved template that says ``text``; ``variables`` are its values."""
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,10 @@ class Refused(ChannelError):
 
 class WindowShut(Refused):
     """WhatsApp's 24 hours are over (63016): wait for the person, or use an approved template."""
+
+
+class TemplateUnusable(Refused):
+    """The template is paused, missing in this language, or wants other variables (63027 to 63041)."""
 
 
 class Unreachable(ChannelError):

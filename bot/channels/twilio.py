@@ -36,6 +36,7 @@ from bot.channels.base import (
     Outbound,
     Receipt,
     Refused,
+    TemplateUnusable,
     Unreachable,
     Unsure,
     WindowShut,
@@ -55,6 +56,7 @@ _OPT_OUTS: Mapping[str, OptOut] = {"STOP": "stop", "START": "start", "HELP": "he
 _CODES: Mapping[str, type[ChannelError]] = {
     **dict.fromkeys(("20429", "63018"), Later),
     "63016": WindowShut,
+    **dict.fromkeys(("63027", "63028", "63029", "63040", "63041", "63042"), TemplateUnusable),
     **dict.fromkeys(("21610", "63014", "63033", "30004"), OptedOut),
     **dict.fromkeys(("63024", "63003", "21211", "21614", "30003", "30005", "30006"), Unreachable),
 }

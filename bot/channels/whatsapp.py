@@ -90,7 +90,11 @@ class WhatsApp(Twilio):
         ]
 
     async def send(self, out: Outbound) -> str:
-        """Hand over text, or a content with its options where the style asks for one."""
+        """Hand over text, an approved template, or a content with options where the style asks."""
+        if out.content:
+            told = {str(n): value for n, value in enumerate(out.variables, start=1)}
+            variables = json.dumps(told, ensure_ascii=False)
+            return await self._create(out, content_sid=out.content, content_variables=variables)
         if out.style == "plain" or not out.options:
             return await super().send(out)
         name = f"mem_{out.style}_{len(out.options)}"

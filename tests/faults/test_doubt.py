@@ -7,11 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Row
 from starlette.requests import Request
 
+from bot.catalog import Catalog
 from bot.channels.base import Inbound, Limits, Outbound, Receipt, Unsure
 from bot.clock import Clock
+from bot.outcomes import Outcome
+from bot.reach import Surroundings, asked
 from bot.sender import Lane
+from bot.wording import Wording
+from flows.rules.contact import Policy
 from storage import conversations
 from storage.conversations import Sender
 from storage.database import Database
@@ -60,8 +66,15 @@ class Scene:
         self.database, self.clock, self.provider = database, Clock(MONDAY), Provider()
         self.lane = self.another_lane()
 
+    async def looked_up(self, lane: Lane, row: Row[Any]) -> Outcome:
+        """What a lane makes of a row in doubt, before it writes it down."""
+        async with self.database.read() as connection:
+            told, usable = await asked(connection, [row], lane._around, self.clock.now())
+        return await lane._doubt(told[0], usable)
+
     def another_lane(self) -> Lane:
-        return Lane(self.database, self.provider, self.clock, "Africa/Casablanca", LEASE)
+        around = Surroundings("Africa/Casablanca", "", Policy())
+        return Lane(self.database, self.provider, self.clock, LEASE, around, Wording(Catalog()))
 
     async def say(self, *texts: str) -> None:
         now = self.clock.now()
@@ -152,9 +165,9 @@ async def test_two_processes_settle_one_doubt(database: Database) -> None:
     scene.later()
     doubtful = (await scene.rows())[0]
     slow = scene.another_lane()
-    stale = await slow._look(doubtful, "crashed")
+    stale = await scene.looked_up(slow, doubtful)
     assert stale.state == "new"
-    await scene.lane._settle_doubts(scene.clock.now())
+    await scene.lane._settle_doubts()
     await scene.crash()
     await slow._record([stale])
     assert await scene.states() == ["sending"]

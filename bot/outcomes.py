@@ -1,0 +1,160 @@
+"""What came of messages that were to be sent, and how that is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import sms
+from bot.channels.base import Limits
+from bot.reach import Asked
+from bot.render import for_channel, new_token
+from bot.wording import Wording
+from flows.rules.contact import PATIENCE, PURPOSES
+from storage import conversations, outbox, programme, reach, templates
+
+MOST_PARTS = 2
+"""SMS that one message may cost where it was written for another channel."""
+_SMS = Limits(text=1600, sms=True)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one row."""
+
+    row: Row[Any]
+    state: str
+    error: str | None = None
+    due_at: datetime | None = None
+    provider_id: str | None = None
+    part: int = 0
+    attempts: int = 0
+    address_state: str = ""
+    """What was learnt of the address: ok (with an error of its own), unreachable, blocked."""
+    channel: str = ""
+    """The lane that is to send it instead."""
+    payload: dict[str, Any] = field(default_factory=dict)
+    """Its words, where they change with the channel."""
+    notice: dict[str, Any] = field(default_factory=dict)
+    """A row that tells them that this one waits."""
+    pause_until: datetime | None = None
+    """The provider asked the whole channel to wait."""
+    unusable: str = ""
+    """The provider's id of a template that it does not take any more."""
+
+
+def behind_notice(one: Asked, template: str, now: datetime, channel: str = "") -> Outcome:
+    """It waits until they write; a short message, which WhatsApp takes at any time, says so."""
+    row = one.row
+    waits = Outcome(row, "new", "window_shut", row.created_at + PATIENCE, channel=channel)
+    values = {"title": row.payload["title"]} if "title" in row.payload else {}
+    told = {"name": template, "values": values}
+    waits.notice = {
+        "person_id": row.person_id,
+        "inbox_id": None,
+        "channel": channel or row.channel,
+        "address": row.address,
+        "purpose": "announcement" if PURPOSES[row.purpose].rank == 2 else "notice",
+        "payload": {"text": "", "language": one.language, "template": told},
+        "token": new_token(),
+        "due_at": now,
+        "created_at": now,
+        "rank": min(1, PURPOSES[row.purpose].rank),
+    }
+    return waits
+
+
+def elsewhere(one: Asked, channel: str, wording: Wording, now: datetime) -> Outcome:
+    """Another channel reaches the same number: in fewer words, or behind a word that it waits."""
+    message = wording.message(one.row, one.language, one.always)
+    (first, *more) = for_channel(message, _SMS, one.row.address, "")
+    if message.template:
+        short = wording.short(message, one.language)
+        return Outcome(
+            one.row, "new", "other_channel", now, channel=channel, payload=short.as_json()
+        )
+    if more or sms.parts(first.text) > MOST_PARTS:
+        return behind_notice(one, "waiting", now, channel)
+    return Outcome(one.row, "new", "other_channel", now, channel=channel)
+
+
+async def write(
+    connection: AsyncConnection,
+    lane: str,
+    settled: Sequence[Outcome],
+    throttled: int,
+    now: datetime,
+) -> None:
+    """Write what came of a batch, and what was learnt by it, in the caller's transaction."""
+    await outbox.record(connection, [_row(outcome, now) for outcome in settled])
+    await outbox.scrub(connection, [one.row.id for one in settled if _is_farewell(one)])
+    await outbox.reword(connection, {one.row.id: one.payload for one in settled if one.payload})
+    await outbox.add(connection, [one.notice for one in settled if one.notice])
+    await conversations.mark_address(connection, list(_learnt(settled)))
+    await conversations.also_at(connection, list(_moved(settled)), now)
+    blocked = [one.row for one in settled if one.address_state == "blocked"]
+    await reach.opt_out_at(connection, {(row.channel, row.address) for row in blocked}, now)
+    for one in settled:
+        if one.unusable:
+            await templates.pause(connection, one.unusable, "paused", now)
+        if one.error in ("unreachable", "unanswered") and one.state == "dropped":
+            await _tell_team(connection, one, now)
+    await _slow_down(connection, lane, settled, throttled)
+
+
+async def _tell_team(connection: AsyncConnection, one: Outcome, now: datetime) -> None:
+    """Nobody but a person can do more: mem tickets."""
+    person = one.row.person_id
+    if person is not None and PURPOSES[one.row.purpose].rank < 2:
+        reason = "silent" if one.error == "unanswered" else "unreachable"
+        await programme.open_ticket(connection, person, reason, one.row.channel, now)
+
+
+async def _slow_down(
+    connection: AsyncConnection, lane: str, settled: Sequence[Outcome], throttled: int
+) -> None:
+    pauses = [one.pause_until for one in settled if one.pause_until]
+    if pauses:
+        await reach.pause(connection, lane, max(pauses), throttled + 1)
+    elif throttled and any(one.state == "sent" for one in settled):
+        await reach.pause(connection, lane, None, 0)
+
+
+def _is_farewell(outcome: Outcome) -> bool:
+    """A page still has to read it; the hourly sweep empties that one."""
+    row = outcome.row
+    return row.purpose == "erased" and row.channel != "web" and outcome.state != "new"
+
+
+def _row(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    return {
+        "pk": outcome.row.id,
+        "claimed": outcome.row.claimed_at,
+        "state": outcome.state,
+        "due_at": outcome.due_at or outcome.row.due_at,
+        "part": outcome.part,
+        "provider_id": outcome.provider_id or outcome.row.provider_id,
+        "error": outcome.error,
+        "sent_at": now if outcome.state == "sent" else None,
+        "attempts": outcome.attempts,
+        "channel": outcome.channel or outcome.row.channel,
+    }
+
+
+def _moved(outcomes: Sequence[Outcome]) -> Iterator[tuple[int, str, str]]:
+    for outcome in outcomes:
+        if outcome.channel and outcome.row.person_id is not None:
+            yield outcome.row.person_id, outcome.channel, outcome.row.address
+
+
+def _learnt(outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:
+    return [
+        {"c": o.row.channel, "a": o.row.address, "s": o.address_state, "e": o.error}
+        for o in outcomes
+        if o.address_state
+    ]

@@ -1,0 +1,85 @@
+"""What a message says on its way out: as it was written, as an announcement, or as a template."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.catalog import Catalog
+from bot.channels.base import Outbound
+from bot.reach import Asked
+from bot.render import Message
+from flows.effects import Phrase
+from flows.templates import BY_NAME, choose, clean
+from storage import broadcasts
+
+
+class Wording:
+    """Words for a lane. The texts of broadcasts are kept: they do not change once they are sent."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._broadcasts: dict[int, Row[Any]] = {}
+
+    async def learn(self, connection: AsyncConnection, rows: Sequence[Row[Any]]) -> None:
+        """Read the broadcasts that these messages belong to."""
+        wanted = {row.broadcast_id for row in rows} - {None} - self._broadcasts.keys()
+        if wanted:
+            self._broadcasts |= await broadcasts.by_id(connection, wanted)
+
+    def message(self, row: Row[Any], language: str, always: Mapping[str, Any]) -> Message:
+        """What a row says, to somebody who reads this language and is called so."""
+        if row.broadcast_id is not None:
+            sent = self._broadcasts[row.broadcast_id]
+            text, language = text_for(sent.texts, sent.fallback, language)
+            return Message(worded(text, str(always["name"])), language=language)
+        message = Message.from_json(row.payload)
+        return message if message.text else self.short(message, language)
+
+    def short(self, message: Message, language: str) -> Message:
+        """What the message's template says: the short form of it, for an SMS too."""
+        return Message(self._said(message.template, language), language=language)
+
+    def template(self, one: Asked, name: str, usable: Mapping[tuple[str, str], str]) -> Outbound:
+        """A template in the person's language, or in another that is approved."""
+        found = choose(usable, name, one.language)
+        assert found is not None, "the contact rules name a template that may be used"
+        sid, language = found
+        told = one.row.payload["template"]
+        variables = (clean(str(told["values"][v])) for v in BY_NAME[name].variables)
+        text = self._said(told, language)
+        return Outbound(
+            one.row.address, text, language=language, content=sid, variables=tuple(variables)
+        )
+
+    def _said(self, told: Mapping[str, Any], language: str) -> str:
+        values = {name: clean(str(value)) for name, value in told["values"].items()}
+        return self._catalog.text(Phrase(f"template-{told['name']}", None, values), language, {})
+
+
+def text_for(texts: Mapping[str, str], order: Sequence[str], language: str) -> tuple[str, str]:
+    """An announcement in somebody's language, else in the first of the order that there is."""
+    chosen = language if language in texts else next(one for one in order if one in texts)
+    return texts[chosen], chosen
+
+
+def worded(text: str, name: str) -> str:
+    """The text with the reader's first name; without one, ``, {name}`` and its kind are left out."""
+    if name:
+        return text.replace("{name}", name)
+    for before in (", {name}", " {name}", "، {name}", "{name}"):
+        text = text.replace(before, "")
+    return text
+
+
+def unknown_variables(text: str) -> list[str]:
+    """What stands in braces and is no variable of an announcement; broken braces are told too."""
+    try:
+        named = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
+    except ValueError:
+        return ["{"]
+    return [field for field in named if field != "name"]

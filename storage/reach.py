@@ -1,0 +1,147 @@
+"""What decides whether somebody may be written to now, read for a whole batch of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.inbox import insert_once
+from storage.pairing import mentors
+from storage.tables import addresses, lanes, mentees, outbox, people
+
+NOTICES = ("notice", "announcement")
+"""Purposes of a template that says that something waits."""
+BY_SMS = ("reply", "news", "reminder", *NOTICES)
+_WEEK = timedelta(days=7)
+_COLUMNS: tuple[Any, ...] = (
+    outbox.c.id,
+    addresses.c.state,
+    addresses.c.error,
+    addresses.c.failures,
+    addresses.c.seen_at,
+    people.c.opted_out_at,
+    people.c.timezone,
+    people.c.language,
+    people.c.name,
+    people.c.gender,
+    people.c.seen_at.label("spoke_at"),
+    func.coalesce(mentees.c.country, mentors.c.country).label("country"),
+)
+_FACTS = (
+    select(*_COLUMNS)
+    .select_from(
+        outbox.outerjoin(
+            addresses,
+            and_(addresses.c.channel == outbox.c.channel, addresses.c.address == outbox.c.address),
+        )
+        .outerjoin(people, people.c.id == outbox.c.person_id)
+        .outerjoin(mentees, mentees.c.person_id == outbox.c.person_id)
+        .outerjoin(mentors, mentors.c.person_id == outbox.c.person_id)
+    )
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+)
+_THEIRS = outbox.c.person_id.in_(bindparam("people", expanding=True))
+_BEGUN = (
+    select(outbox.c.person_id, outbox.c.sent_at, outbox.c.purpose)
+    .where(_THEIRS, outbox.c.rank > 0, outbox.c.sent_at > bindparam("since"))
+    .order_by(outbox.c.sent_at)
+)
+_UNANSWERED = (
+    select(outbox.c.person_id, func.count())
+    .join(people, people.c.id == outbox.c.person_id)
+    .where(_THEIRS, outbox.c.rank == 1, outbox.c.purpose.in_(("nudge", "check_in", "notice")))
+    .where(outbox.c.sent_at > func.coalesce(people.c.seen_at, people.c.created_at))
+    .group_by(outbox.c.person_id)
+)
+_NOTICED = (
+    select(outbox.c.person_id, func.max(outbox.c.created_at))
+    .where(_THEIRS, outbox.c.purpose.in_(NOTICES), outbox.c.state.not_in(("dropped", "failed")))
+    .group_by(outbox.c.person_id)
+)
+_BY_SMS = (
+    select(outbox.c.person_id, func.count())
+    .where(_THEIRS, outbox.c.channel == "sms", outbox.c.purpose.in_(BY_SMS))
+    .where(outbox.c.inbox_id.is_(None) | (outbox.c.purpose != "reply"))
+    .where(outbox.c.sent_at > bindparam("since"))
+    .group_by(outbox.c.person_id)
+)
+
+
+async def facts(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Address and person behind each message, by outbox id."""
+    rows = (await connection.execute(_FACTS, {"ids": list(ids)})).all()
+    return {row.id: row for row in rows}
+
+
+async def begun(
+    connection: AsyncConnection, person_ids: Iterable[int], now: datetime
+) -> dict[int, tuple[datetime, ...]]:
+    """When we began by ourselves in the last seven days, by person."""
+    told = {"people": list(person_ids), "since": now - _WEEK}
+    found: dict[int, tuple[datetime, ...]] = {}
+    for row in (await connection.execute(_BEGUN, told)).all():
+        found[row.person_id] = (*found.get(row.person_id, ()), row.sent_at)
+    return found
+
+
+async def unanswered(connection: AsyncConnection, person_ids: Iterable[int]) -> dict[int, int]:
+    """How often we began since they wrote last, by person."""
+    return await _counted(connection, _UNANSWERED, {"people": list(person_ids)})
+
+
+async def noticed(connection: AsyncConnection, person_ids: Iterable[int]) -> dict[int, datetime]:
+    """When they were told last that something waits, by person."""
+    rows = await connection.execute(_NOTICED, {"people": list(person_ids)})
+    return {row[0]: row[1] for row in rows.all()}
+
+
+async def by_sms(
+    connection: AsyncConnection, person_ids: Iterable[int], now: datetime
+) -> dict[int, int]:
+    """SMS of ours in the last seven days that answered nothing, by person."""
+    told = {"people": list(person_ids), "since": now - _WEEK}
+    return await _counted(connection, _BY_SMS, told)
+
+
+async def _counted(connection: AsyncConnection, query: Any, told: Any) -> dict[int, int]:
+    return {row[0]: row[1] for row in (await connection.execute(query, told)).all()}
+
+
+async def paused(connection: AsyncConnection, channel: str) -> Row[Any] | None:
+    """Until when a channel does not send, and how often in a row it was told to wait."""
+    query = select(lanes).where(lanes.c.channel == channel)
+    return (await connection.execute(query)).first()
+
+
+async def pause(
+    connection: AsyncConnection, channel: str, until: datetime | None, throttled: int
+) -> None:
+    """A provider asked a channel to wait; every process sees it."""
+    values = {"paused_until": until, "throttled": throttled}
+    row = insert_once(connection, lanes).values(channel=channel, **values)
+    await connection.execute(row.on_conflict_do_update(index_elements=["channel"], set_=values))
+
+
+async def opt_out_at(
+    connection: AsyncConnection, keys: Iterable[tuple[str, str]], now: datetime
+) -> None:
+    """The provider says that whoever is at these addresses wants nothing: it is the same as STOP."""
+    for channel, address in keys:
+        here = select(addresses.c.person_id).where(
+            addresses.c.channel == channel, addresses.c.address == address
+        )
+        stop = update(people).where(people.c.id.in_(here), people.c.opted_out_at.is_(None))
+        await connection.execute(stop.values(opted_out_at=now))
+
+
+async def failed_at(connection: AsyncConnection, keys: Iterable[tuple[str, str]]) -> None:
+    """One more message could not be delivered there."""
+    for channel, address in keys:
+        here = and_(addresses.c.channel == channel, addresses.c.address == address)
+        more = update(addresses).where(here).values(failures=addresses.c.failures + 1)
+        await connection.execute(more)
