@@ -37,7 +37,7 @@ from bot.undelivered import undelivered
 from bot.webhooks import Webhooks
 from bot.wording import Wording
 from flows.book import BOOK
-from storage import inbox, outbox, programme
+from storage import broadcasts, inbox, outbox, programme
 from storage.database import Database
 from storage.keeping import Bookmarks, Contents, sweep_up
 
@@ -124,6 +124,7 @@ class App:
                 webhook_secret=telegram.webhook_secret.get_secret_value(),
                 public_url=self.settings.server.public_url,
                 commands=commands,
+                per_second=telegram.per_second,
             )
         )
 
@@ -141,7 +142,12 @@ class App:
         )
         found: dict[str, Channel] = {}
         if twilio.whatsapp_number:
-            found["whatsapp"] = WhatsApp(config, twilio.whatsapp_number, Contents(self.database))
+            found["whatsapp"] = WhatsApp(
+                config,
+                twilio.whatsapp_number,
+                Contents(self.database),
+                twilio.whatsapp_per_second,
+            )
         if twilio.sms_number:
             found["sms"] = Sms(config, twilio.sms_number, twilio.sms_per_second)
         return found
@@ -198,6 +204,7 @@ class App:
             "receipts": (self.settings.work.sweep_seconds, self.apply_receipts),
             "spool": (10, self.intake.flush),
             "keeping": (3600, self.keep_house),
+            "broadcasts": (10, self.end_broadcasts),
             "missed": (60, self.find_missed),
         }
 
@@ -241,6 +248,11 @@ class App:
         await sweep_up(self.database, self.clock.now(), keep)
         async with self.database.write() as connection:
             await retime(connection, self.clock.now())
+
+    async def end_broadcasts(self) -> None:
+        """An announcement of which nothing waits any more is done."""
+        async with self.database.write() as connection:
+            await broadcasts.finish(connection, self.clock.now())
 
     async def find_missed(self) -> None:
         """Ask Twilio for messages whose webhook failed: it tries most of them only once."""

@@ -142,6 +142,7 @@ class MentoringSettings(_Section):
 class TelegramSettings(_Section):
     token: SecretStr = SecretStr("")
     webhook_secret: SecretStr = SecretStr("")
+    per_second: float = Field(default=25, gt=0, le=1000)
     base_url: str = ""
 
     @field_validator("token")
@@ -160,6 +161,7 @@ class TwilioSettings(_Section):
     whatsapp_number: str = Field(default="", pattern=r"^(\+\d{6,15})?$")
     sms_number: str = Field(default="", pattern=r"^(\+\d{6,15})?$")
     sms_per_second: float = Field(default=1, gt=0)
+    whatsapp_per_second: float = Field(default=20, gt=0, le=1000)
     api_base: str = ""
 
 
@@ -226,6 +228,15 @@ class ReachSettings(_Section):
         )
 
 
+class PriceSettings(_Section):
+    """What one message costs, for the estimate of an announcement."""
+
+    currency: str = Field(default="USD", max_length=8)
+    sms_part: float = Field(default=0.08, ge=0)
+    whatsapp_text: float = Field(default=0.01, ge=0)
+    whatsapp_marketing: float = Field(default=0.03, ge=0)
+
+
 class MatchingSettings(_Section):
     """Weights of matching, as `flows.rules.score.Weights` explains them."""
 
@@ -279,6 +290,7 @@ class Settings(BaseSettings):
     sessions: SessionSettings = SessionSettings()
     understanding: UnderstandingSettings = UnderstandingSettings()
     reach: ReachSettings = ReachSettings()
+    prices: PriceSettings = PriceSettings()
     matching: MatchingSettings = MatchingSettings()
     mentoring: MentoringSettings = MentoringSettings()
     telegram: TelegramSettings = TelegramSettings()

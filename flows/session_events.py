@@ -257,6 +257,7 @@ def _over(talk: Conversation, heard: Heard) -> None:
     _drop(talk, "reminder", "cancelling")
     if found is None or found[0].state != "booked" or found[0].report:
         return _silent(talk)
+    talk.purpose = "debrief"
     talk.push("held", _seen(found[0]))
 
 

@@ -305,6 +305,7 @@ broadcasts = Table(
     Column("texts", JSON, nullable=False),
     Column("fallback", JSON, nullable=False),
     Column("sms", Boolean, nullable=False, server_default=text("false")),
+    Column("opens", String(24), nullable=False, server_default=""),
     Column("day", Date),
     Column("hour", Time),
     Column("size", Integer, nullable=False, server_default="0"),

@@ -6,6 +6,7 @@ differs between providers is in its ``Limits`` or behind its four methods.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,7 +92,12 @@ class Limits:
     sms: bool = False
     """Fold to GSM 03.38 where that is safe, count parts, no isolation marks."""
     per_second: float = 20.0
-    in_flight: int = 8
+
+    @property
+    def in_flight(self) -> int:
+        """Calls at the same time: what a provider that takes a quarter of a second needs to keep
+        the pace, and not so few that one slow call holds up the others."""
+        return max(8, min(100, math.ceil(self.per_second / 4)))
 
 
 class ChannelError(Exception):

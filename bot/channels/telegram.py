@@ -13,7 +13,7 @@ import logging
 import os
 import re
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -76,6 +76,7 @@ class TelegramConfig:
     commands: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """A language (``""`` for all others) with its (command, description) pairs."""
     timeout: float = 10.0
+    per_second: float = 25.0
 
 
 class Calls(HTTPXRequest):
@@ -101,6 +102,7 @@ class Telegram:
 
     def __init__(self, config: TelegramConfig) -> None:
         self._config = config
+        self.limits = replace(self.limits, per_second=config.per_second)
         self._bot_id = config.token.partition(":")[0]
         self._requests: tuple[Calls, ...] = ()
         self._token_refused = False

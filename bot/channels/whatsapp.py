@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -46,8 +47,11 @@ class WhatsApp(Twilio):
         per_second=20,
     )
 
-    def __init__(self, config: TwilioConfig, sender: str, book: ContentBook) -> None:
+    def __init__(
+        self, config: TwilioConfig, sender: str, book: ContentBook, per_second: float = 20.0
+    ) -> None:
         super().__init__(config, sender)
+        self.limits = replace(self.limits, per_second=per_second)
         self._book = book
         self._making = asyncio.Lock()
 

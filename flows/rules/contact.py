@@ -56,6 +56,8 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "reminder": Purpose(useful=LATE, by_sms=True),
     # Something awaited.
     "news": Purpose(hours="awaited", behind="waiting", by_sms=True),
+    # Of a session that is just over: as long as it is fresh.
+    "debrief": Purpose(hours="awaited", useful=DAYS, behind="waiting"),
     # The templates that say that something waits.
     "notice": Purpose(useful=DAYS),
     "announcement": Purpose(useful=DAYS),

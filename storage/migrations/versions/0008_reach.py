@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("fallback", sa.JSON(), nullable=False),
         sa.Column("sms", sa.Boolean(), nullable=False, server_default=sa.text("false")),
+        sa.Column("opens", sa.String(24), nullable=False, server_default=""),
         sa.Column("day", sa.Date()),
         sa.Column("hour", sa.Time()),
         sa.Column("size", sa.Integer(), nullable=False, server_default="0"),

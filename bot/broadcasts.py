@@ -1,0 +1,195 @@
+"""Announcements: checked, previewed as they would really go, sent once, and accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import sms
+from bot.channels.base import Limits
+from bot.reach import Surroundings, asked
+from bot.render import for_channel
+from bot.settings import PriceSettings
+from bot.wording import Wording, unknown_variables
+from flows.rules.contact import WAITING, may_write
+from storage import broadcasts
+from storage.database import Database
+
+LANGUAGES = ("fr", "ar", "en")
+LONGEST = 900
+"""Characters: a text and its way out still fit one message on every channel."""
+TITLE = 60
+AT_ONCE = 2000
+"""Copies that a preview decides about at a time."""
+OPENS = ("", "talk_to_human", "become_mentor", "find_mentor", "update_profile", "schedule_session")
+"""What a plain yes to an announcement may lead to; empty: somebody of the team."""
+_SMS = Limits(text=1600, sms=True)
+
+
+class DraftError(ValueError):
+    """A draft that cannot be sent; the text says what to change."""
+
+
+def check(title: str, texts: Mapping[str, str], fallback: Sequence[str], opens: str = "") -> None:
+    """Raises DraftError for what would puzzle its readers or never arrive."""
+    if not title.strip() or len(title) > TITLE or "\n" in title:
+        raise DraftError(f"the title is one line of 1 to {TITLE} characters: change --title")
+    if not texts:
+        raise DraftError("there is no text: give --fr, --ar or --en")
+    for language, text in texts.items():
+        if not text.strip() or len(text) > LONGEST:
+            raise DraftError(f"--{language}: write 1 to {LONGEST} characters, not {len(text)}")
+        if wrong := unknown_variables(text):
+            raise DraftError(f"--{language}: only {{name}} can be filled in, not {{{wrong[0]}}}")
+    if unknown := [one for one in fallback if one not in LANGUAGES]:
+        raise DraftError(f"--fallback names fr, ar and en only, not {unknown[0]}")
+    if not any(one in texts for one in fallback) and len(texts) < len(LANGUAGES):
+        raise DraftError("--fallback names no language that has a text: who reads others gets none")
+    if opens not in OPENS:
+        raise DraftError(f"--opens is one of {', '.join(one for one in OPENS if one)}")
+
+
+def mornings(
+    zones: Sequence[str], day: date | None, hour: time | None, now: datetime, default: str
+) -> dict[str, datetime]:
+    """When it goes, by zone: at this hour of this day on each clock; neither: now."""
+    due = {"": now}
+    for zone in {*zones, default}:
+        if day is None and hour is None:
+            due[zone] = now
+            continue
+        local = now.astimezone(ZoneInfo(zone))
+        at = datetime.combine(day or local.date(), hour or time(), ZoneInfo(zone)).astimezone(UTC)
+        due[zone] = max(at, now)
+    due[""] = due[default]
+    return due
+
+
+@dataclass(slots=True)
+class Preview:
+    """What would happen: how many copies go how, wait why, or never go, and what that costs."""
+
+    size: int = 0
+    ways: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(channel, how): free text, template or notice on WhatsApp, SMS parts are apart."""
+    waits: Counter[str] = field(default_factory=Counter)
+    never: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    sms_parts: int = 0
+    cost: float = 0.0
+
+    @property
+    def goes(self) -> int:
+        return sum(self.ways.values())
+
+
+async def preview(
+    database: Database, row: Row[Any], around: Surroundings, wording: Wording,
+    prices: PriceSettings, now: datetime,
+) -> Preview:  # fmt: skip
+    """Make every copy, decide about each as the sender will, and take it all back."""
+    told = Preview()
+    async with database.engine.connect() as connection:
+        due = mornings(await broadcasts.zones(connection), row.day, row.hour, now, around.timezone)
+        told.size = await broadcasts.expand(connection, row, due, now)
+        last = 0
+        while copies := await broadcasts.copies(connection, row.id, last, AT_ONCE):
+            last = copies[-1].id
+            await wording.learn(connection, copies)
+            await _decide(connection, copies, told, around, wording, prices)
+        await connection.rollback()
+    return told
+
+
+async def _decide(
+    connection: AsyncConnection, copies: Sequence[Row[Any]], told: Preview,
+    around: Surroundings, wording: Wording, prices: PriceSettings,
+) -> None:  # fmt: skip
+    for copy in copies:
+        if copy.state == "dropped":
+            told.never[copy.error] += 1
+    going = [copy for copy in copies if copy.state == "new"]
+    if not going:
+        return
+    for one in (await asked(connection, going, around, going[0].due_at))[0]:
+        decision = may_write(one.reach, one.matter, one.row.due_at, around.policy)
+        if decision.verdict == "never":
+            told.never[decision.reason] += 1
+            continue
+        if decision.verdict == "later":
+            told.waits[decision.reason] += 1
+        way = decision.verdict if decision.verdict in ("template", "notice") else "text"
+        channel = decision.channel or one.row.channel
+        message = wording.message(one.row, one.language, one.always)
+        told.ways[channel, way] += 1
+        told.languages[message.language] += 1
+        if channel == "sms":
+            parts = sum(sms.parts(part.text) for part in for_channel(message, _SMS, "", ""))
+            told.sms_parts += parts
+            told.cost += parts * prices.sms_part
+        elif channel == "whatsapp":
+            told.cost += prices.whatsapp_marketing if way == "notice" else prices.whatsapp_text
+
+
+async def send(
+    connection: AsyncConnection, id: int, default_zone: str, now: datetime
+) -> tuple[Row[Any], int] | None:
+    """Begin to send, in the caller's transaction: all copies or none. None where it is no draft."""
+    row = await broadcasts.begin(connection, id, now)
+    if row is None:
+        return None
+    due = mornings(await broadcasts.zones(connection), row.day, row.hour, now, default_zone)
+    return row, await broadcasts.expand(connection, row, due, now)
+
+
+@dataclass(slots=True)
+class Status:
+    """Where all copies are; the sums are the audience at any time."""
+
+    queued: int = 0
+    sending: int = 0
+    sent: int = 0
+    delivered: int = 0
+    read: int = 0
+    unsure: int = 0
+    held: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    suppressed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def open(self) -> int:
+        return self.queued + self.sending + self.held.total()
+
+    @property
+    def total(self) -> int:
+        done = self.sent + self.delivered + self.read + self.unsure
+        return self.open + done + self.failed.total() + self.suppressed.total()
+
+
+def status(counts: Sequence[Row[Any]]) -> Status:
+    """The counts of ``storage.broadcasts.counts`` by what they mean."""
+    told = Status()
+    for row in counts:
+        if row.state == "new" and row.error in WAITING:
+            told.held[row.error] += row.many
+        elif row.state in ("new", "sending"):
+            name = "queued" if row.state == "new" else "sending"
+            setattr(told, name, getattr(told, name) + row.many)
+        elif row.state == "dropped":
+            told.suppressed[row.error or "other"] += row.many
+        elif row.state == "failed" or row.status in ("failed", "undelivered"):
+            told.failed[row.error or "unknown"] += row.many
+        elif row.state == "unsure":
+            told.unsure += row.many
+        elif row.status in ("delivered", "read"):
+            setattr(told, row.status, getattr(told, row.status) + row.many)
+        else:
+            told.sent += row.many
+    return told
