@@ -81,22 +81,17 @@ class App:
             ),
             settings.understanding,
         )
-        self.lanes = {name: self._lane(name, channel) for name, channel in self.channels.items()}
+        self.lanes = self._lanes()
         self.runtime: Runtime | None = None
         self._polling: asyncio.Task[None] | None = None
 
-    def _lane(self, name: str, channel: Channel) -> Lane:
-        settings = self.settings
-        # SMS reaches the number of a WhatsApp that may not be used now.
-        instead = "sms" if name == "whatsapp" and settings.twilio.sms_number else ""
-        return Lane(
-            self.database,
-            channel,
-            self.clock,
-            timedelta(seconds=settings.work.lease_seconds),
-            Surroundings(settings.programme.timezone, instead, settings.reach.policy),
-            Wording(self.catalog),
-        )
+    def _lanes(self) -> dict[str, Lane]:
+        lease = timedelta(seconds=self.settings.work.lease_seconds)
+        around, wording = Surroundings.of(self.settings), Wording(self.catalog)
+        return {
+            name: Lane(self.database, channel, self.clock, lease, around, wording)
+            for name, channel in self.channels.items()
+        }
 
     def _providers(self) -> dict[str, Channel]:
         settings = self.settings

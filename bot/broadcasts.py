@@ -19,6 +19,8 @@ from bot.render import for_channel
 from bot.settings import PriceSettings
 from bot.wording import Wording, unknown_variables
 from flows.rules.contact import WAITING, may_write
+from flows.rules.partners import SECTORS, STAGES
+from nlu.lexicon import rows
 from storage import broadcasts
 from storage.database import Database
 
@@ -54,6 +56,21 @@ def check(title: str, texts: Mapping[str, str], fallback: Sequence[str], opens: 
         raise DraftError("--fallback names no language that has a text: who reads others gets none")
     if opens not in OPENS:
         raise DraftError(f"--opens is one of {', '.join(one for one in OPENS if one)}")
+
+
+def check_audience(wanted: Mapping[str, Any]) -> None:
+    """Raises DraftError for a word that would leave the audience empty by mistake."""
+    known = {
+        "role": broadcasts.ROLES,
+        "sector": SECTORS,
+        "stage": STAGES,
+        "language": LANGUAGES,
+        "region": tuple(row["code"] for row in rows("regions_ma")),
+    }
+    for name, values in known.items():
+        for value in wanted.get(name, ()):
+            if value not in values:
+                raise DraftError(f"--{name} is one of {', '.join(values)}; not {value}")
 
 
 def mornings(

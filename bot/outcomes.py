@@ -15,7 +15,7 @@ from bot.channels.base import Limits
 from bot.reach import Asked
 from bot.render import for_channel, new_token
 from bot.wording import Wording
-from flows.rules.contact import PATIENCE, PURPOSES
+from flows.rules.contact import PURPOSES, until_useless
 from storage import conversations, outbox, programme, reach, templates
 
 MOST_PARTS = 2
@@ -51,7 +51,7 @@ class Outcome:
 def behind_notice(one: Asked, template: str, now: datetime, channel: str = "") -> Outcome:
     """It waits until they write; a short message, which WhatsApp takes at any time, says so."""
     row = one.row
-    waits = Outcome(row, "new", "window_shut", row.created_at + PATIENCE, channel=channel)
+    waits = Outcome(row, "new", "window_shut", until_useless(one.matter), channel=channel)
     values = {"title": row.payload["title"]} if "title" in row.payload else {}
     told = {"name": template, "values": values}
     waits.notice = {

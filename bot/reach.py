@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.settings import Settings
 from flows.rules.contact import PURPOSES, WINDOW, Matter, Policy, Reach
 from flows.rules.decent import Home
 from storage import reach, templates
@@ -33,12 +34,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is the same for all messages of a lane."""
+    """What is the same for all messages."""
 
     timezone: str
     instead: str
-    """The channel that reaches the same number where this one may not write; empty: none."""
+    """The channel that reaches the number of a WhatsApp that may not be used now; empty: none."""
     policy: Policy
+
+    @classmethod
+    def of(cls, settings: Settings) -> Surroundings:
+        instead = "sms" if settings.twilio.sms_number else ""
+        return cls(settings.programme.timezone, instead, settings.reach.policy)
 
 
 @dataclass(slots=True)
@@ -74,6 +80,11 @@ async def asked(
     return [_asked(row, facts[row.id], seen, around, names) for row in rows], usable
 
 
+def _has_number(row: Row[Any]) -> bool:
+    """WhatsApp's own ids of people are no numbers."""
+    return row.channel == "whatsapp" and bool(row.address.startswith("+"))
+
+
 def _is_outside(row: Row[Any], facts: Row[Any], now: datetime) -> bool:
     """Where a template or another channel may have to be found."""
     if row.channel != "whatsapp":
@@ -104,10 +115,15 @@ def _asked(
             begun=seen.begun.get(person, ()),
             unanswered=seen.unanswered.get(person, 0),
             sms=seen.sms.get(person, 0),
-            instead=around.instead if row.address.startswith("+") else "",
+            instead=around.instead if _has_number(row) else "",
             templates=usable,
         ),
-        Matter(row.purpose, row.created_at, str(row.payload.get("template", {}).get("name", ""))),
+        Matter(
+            row.purpose,
+            row.created_at,
+            str(row.payload.get("template", {}).get("name", "")),
+            row.payload.get("sms"),
+        ),
         facts.language or str(row.payload.get("language", "fr")),
         {"gender": facts.gender or "other", "name": first, "hasname": "yes" if first else "no"},
     )

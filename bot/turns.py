@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -31,12 +31,14 @@ from flows.rules.contact import PURPOSES
 from flows.steps import Flow
 from nlu.engines.embedded import Embedded
 from nlu.understand import Engine, understand
-from storage import bonds, conversations, inbox, mentoring, outbox, schemes
+from storage import bonds, broadcasts, conversations, inbox, mentoring, outbox, schemes
 from storage.conversations import Known, Sender
 from storage.database import Database
 from storage.programme import Pending
 
 log = structlog.get_logger(__name__)
+REACTS = timedelta(days=3)
+"""So long after an announcement a bare word is taken for an answer to it."""
 TapKey = tuple[str, str]
 
 
@@ -60,6 +62,8 @@ class _Work:
     out: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, Known] = field(default_factory=dict)
     heard: dict[tuple[str, str], Sender] = field(default_factory=dict)
+    announced: Mapping[int, Row[Any]] = field(default_factory=dict)
+    """The last announcement that somebody got in the last days."""
     held: Sequence[Row[Any]] = ()
     """What waits for those who wrote, oldest first."""
     spoke: dict[tuple[str, str], Known] = field(default_factory=dict)
@@ -160,7 +164,10 @@ class Turns:
         work = _Work(now, World(now, self.timezone, await schemes.shown(connection, now)), ear)
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
-        work.held = await outbox.held(connection, list(found)) if found else ()
+        if found:
+            work.held = await outbox.held(connection, list(found))
+            ids = [known.id for known in found.values()]
+            work.announced = await broadcasts.heard_lately(connection, ids, now - REACTS)
         about = [int(row.address) for row in rows if row.channel == "event"]
         by_id = await conversations.load_by_id(connection, about) if about else {}
         # One person, one object: an event and a message of theirs may meet in one batch.
@@ -197,7 +204,11 @@ class Turns:
         try:
             state = known.columns["state"]
             heard = self._understood(_heard(row, taps), state, work.ear)
-            heard = replace(heard, unseen=held.unseen(work.held, sender.key, state))
+            heard = replace(
+                heard,
+                unseen=held.unseen(work.held, sender.key, state),
+                announced=_announced(work.announced.get(known.id), known),
+            )
             turn = advance(
                 self.book, known.columns["state"], person, heard, self.catalog, work.world
             )
@@ -329,6 +340,12 @@ async def _bind(connection: AsyncConnection, everybody: Sequence[Known], work: _
 
 def _written(sender: Sender) -> str:
     return f"{sender.channel}:{sender.address}"
+
+
+def _announced(last: Row[Any] | None, known: Known) -> str | None:
+    """What a yes to the last announcement means, while they have said nothing since."""
+    seen = known.columns["seen_at"]
+    return last.opens if last is not None and (seen is None or last.sent_at > seen) else None
 
 
 def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:

@@ -36,7 +36,8 @@ class Wording:
         if row.broadcast_id is not None:
             sent = self._broadcasts[row.broadcast_id]
             text, language = text_for(sent.texts, sent.fallback, language)
-            return Message(worded(text, str(always["name"])), language=language)
+            way_out = self._catalog.label("broadcast-way-out", "", language)
+            return Message(f"{worded(text, str(always['name']))}\n{way_out}", language=language)
         message = Message.from_json(row.payload)
         return message if message.text else self.short(message, language)
 

@@ -23,6 +23,7 @@ ALWAYS_ANSWERED = ("resume", "delete_data", "my_data")
 """What is answered even after STOP: coming back, and the rights under Law 09-08."""
 BARE = ("affirm", "deny", "thanks", "goodbye")
 """What answers nothing where nothing was asked."""
+REACTIONS = ("affirm", "deny", "thanks")
 OPENINGS = ("greet", "join_programme", "resume")
 AT_THE_DOOR = (
     *ANSWERS, "stop", "delete_data", "my_data", "talk_to_human", "report_problem",
@@ -115,6 +116,8 @@ def _hear(talk: Conversation, heard: Heard) -> None:
             talk.frame.pop("told", None)
     if heard.unseen and _only_reads(talk, heard):
         talk.ending = "silent"
+    elif heard.announced is not None and talk.meaning.plain and talk.meaning.intent in REACTIONS:
+        _reacts(talk, heard.announced)
     elif heard.kind == "text":
         _text(talk, heard, newcomer)
     elif heard.kind == "tap":
@@ -136,6 +139,17 @@ def _only_reads(talk: Conversation, heard: Heard) -> bool:
     meaning = talk.meaning
     commands = meaning.intent and (meaning.plain or meaning.confidence >= SURELY)
     return heard.kind == "text" and (not commands or meaning.intent in BARE)
+
+
+def _reacts(talk: Conversation, opens: str) -> None:
+    """A bare word right after an announcement is about it, not about what was asked before."""
+    if talk.meaning.intent != "affirm":
+        talk.say("common-thanks")
+        talk.ending = "quiet"
+    elif opens:
+        obey(talk, Meaning("", intent=opens, plain=True, sure=True))
+    else:
+        talk.hand_over("announcement", "home", "broadcast-answered")
 
 
 def _would_mentor(talk: Conversation) -> bool:

@@ -206,6 +206,8 @@ class Heard:
     """Whose words an event carries, where they are another person's."""
     unseen: bool = False
     """Something of ours waits for them: what they say cannot be an answer to it."""
+    announced: str | None = None
+    """An announcement is the last that they got: the intent that a yes to it means, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

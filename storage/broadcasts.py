@@ -100,7 +100,8 @@ async def begin(connection: AsyncConnection, id: int, now: datetime) -> Row[Any]
     """From draft to sending, once, whoever else tries; None where it is no draft."""
     go = update(broadcasts).where(broadcasts.c.id == id, broadcasts.c.state == "draft")
     go = go.values(state="sending", sent_at=now)
-    return (await connection.execute(go.returning(broadcasts))).first()
+    begun: Row[Any] | None = (await connection.execute(go.returning(broadcasts))).first()
+    return begun
 
 
 async def zones(connection: AsyncConnection) -> list[str]:
@@ -145,7 +146,9 @@ async def expand(
         "person_id", "channel", "address", "purpose", "payload", "state", "error", "due_at",
         "created_at", "rank", "broadcast_id",
     )  # fmt: skip
-    made = (await connection.execute(insert(outbox).from_select(list(names), chosen))).rowcount
+    await connection.execute(insert(outbox).from_select(list(names), chosen))
+    many = select(func.count()).select_from(outbox).where(outbox.c.broadcast_id == row.id)
+    made = int(await connection.scalar(many) or 0)
     await connection.execute(update(broadcasts).where(broadcasts.c.id == row.id).values(size=made))
     return made
 
@@ -231,7 +234,12 @@ async def heard_lately(
     connection: AsyncConnection, person_ids: Sequence[int], since: datetime
 ) -> dict[int, Row[Any]]:
     """The last announcement that each of these got since then: its number, when, what it opens."""
-    columns = (outbox.c.person_id, outbox.c.sent_at, outbox.c.broadcast_id, broadcasts.c.opens)
+    columns: tuple[Any, ...] = (
+        outbox.c.person_id,
+        outbox.c.sent_at,
+        outbox.c.broadcast_id,
+        broadcasts.c.opens,
+    )
     query = (
         select(*columns)
         .join(broadcasts, broadcasts.c.id == outbox.c.broadcast_id)

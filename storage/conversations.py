@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows import listed
-from storage import circle, mentoring, offers, reports
+from storage import circle, mentoring, offers, reports, tags
 from storage.inbox import insert_once
 from storage.pairing import mentors
 from storage.recompute import hand_over
@@ -296,6 +296,7 @@ async def link_phone(
     about = or_(timers.c.subject.like("session:%"), timers.c.subject.like("pair:%"))
     theirs = update(timers).where(timers.c.person_id == goes, about)
     await connection.execute(theirs.values(person_id=stays))
+    await tags.hand_over(connection, goes, stays)
     await mentoring.move(connection, goes, stays)
     await hand_over(connection, goes, stays)
     await offers.hand_over(connection, goes, stays)

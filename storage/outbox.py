@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -168,7 +169,10 @@ async def release(
     """They wrote: what waited goes now, and what is said already or has no sense left does not."""
     if ids:
         goes = update(outbox).where(outbox.c.id.in_(ids), _IS_NEW, _IS_HELD)
-        await connection.execute(goes.values(due_at=now, error=None))
+        begun = outbox.c.purpose.in_(("nudge", "check_in", "broadcast"))
+        # They are here: it is part of the conversation now.
+        purpose = case((begun, "reply"), else_=outbox.c.purpose)
+        await connection.execute(goes.values(due_at=now, error=None, purpose=purpose))
     if stale:
         drops = update(outbox).where(outbox.c.id.in_(stale), _IS_NEW, _IS_HELD)
         await connection.execute(drops.values(state="dropped", error="stale"))

@@ -7,7 +7,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, case, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows import listed
@@ -25,6 +25,7 @@ from storage.tables import (
     outbox,
     people,
     skill_ratings,
+    tags,
     tickets,
 )
 
@@ -62,6 +63,7 @@ async def export(connection: AsyncConnection, person_id: int) -> dict[str, Any] 
         ("mentor", mentors),
         ("contact_kept", contacts),
         ("tickets", tickets),
+        ("tags", tags),
     ):
         data[name] = await _rows(connection, table, person_id)
     data["mentoring"] = await _bonds(connection, person_id)
@@ -162,7 +164,13 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     await connection.execute(
         update(inbox).where(theirs).values(payload={}, address="", state="done")
     )
-    await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
+    theirs = outbox.c.person_id == person_id
+    # Of an announcement the count stays, and nothing else: its sums are its audience.
+    copy = update(outbox).where(theirs, outbox.c.broadcast_id.is_not(None))
+    state = case((outbox.c.state.in_(("new", "sending")), "dropped"), else_=outbox.c.state)
+    nobody = {"person_id": None, "address": "", "payload": {}, "state": state, "error": "erased"}
+    await connection.execute(copy.values(nobody))
+    await connection.execute(delete(outbox).where(theirs))
     await connection.execute(delete(people).where(people.c.id == person_id))
 
 

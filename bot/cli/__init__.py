@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cli import (
+    broadcast,
     circle,
     demo,
     lists,
@@ -15,12 +16,14 @@ from bot.cli import (
     schemes,
     serve,
     sessions,
+    tags,
     understand,
 )
 from bot.cli.base import app
 
 __all__ = [
     "app",
+    "broadcast",
     "circle",
     "demo",
     "lists",
@@ -33,5 +36,6 @@ __all__ = [
     "schemes",
     "serve",
     "sessions",
+    "tags",
     "understand",
 ]

@@ -211,7 +211,7 @@ def _outside(reach: Reach, matter: Matter, now: datetime, policy: Policy) -> Dec
     if own and own in reach.templates:
         return Decision("template", "window_shut", template=own)
     behind = PURPOSES[matter.purpose].behind
-    waits = Decision("later", "window_shut", matter.made + PATIENCE + timedelta(minutes=1))
+    waits = Decision("later", "window_shut", until_useless(matter))
     if behind and _knows(reach, matter, now):
         return waits
     if behind in reach.templates:
@@ -220,6 +220,11 @@ def _outside(reach: Reach, matter: Matter, now: datetime, policy: Policy) -> Dec
     if other is not None:
         return other
     return waits if matter.purpose in ("reply", "news") else Decision("never", "window_shut")
+
+
+def until_useless(matter: Matter) -> datetime:
+    """When what waits is looked at again, and dropped."""
+    return matter.made + PURPOSES[matter.purpose].useful + timedelta(minutes=1)
 
 
 def _knows(reach: Reach, matter: Matter, now: datetime) -> bool:

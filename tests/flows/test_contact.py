@@ -263,7 +263,8 @@ def test_what_holds_for_every_decision(
     if decision.verdict in ("template", "notice", "elsewhere"):
         assert reach.channel == "whatsapp" or decision.verdict == "elsewhere"
     if decision.verdict == "later":
-        assert decision.at is not None and decision.at > now
+        assert decision.at is not None
+        assert decision.at > now
         assert decision.at - now <= PATIENCE + timedelta(days=1)
     if PURPOSES[purpose].rank and decision.verdict in ("now", "template", "notice"):
         assert next_begin(now, reach.home, Hours()) == now
@@ -288,7 +289,8 @@ def test_who_waits_for_the_budget_goes_when_it_is_free(
         decision = may_write(reach, replace(matter, made=at), at, policy)
         if decision.verdict == "now":
             break
-        assert decision.reason in ("budget", "quiet_hours") and decision.at is not None
+        assert decision.reason in ("budget", "quiet_hours")
+        assert decision.at is not None
         at = decision.at
     assert decision.verdict == "now"
 
