@@ -168,7 +168,13 @@ async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> N
     # Of an announcement the count stays, and nothing else: its sums are its audience.
     copy = update(outbox).where(theirs, outbox.c.broadcast_id.is_not(None))
     state = case((outbox.c.state.in_(("new", "sending")), "dropped"), else_=outbox.c.state)
-    nobody = {"person_id": None, "address": "", "payload": {}, "state": state, "error": "erased"}
+    nobody: dict[str, Any] = {
+        "person_id": None,
+        "address": "",
+        "payload": {},
+        "state": state,
+        "error": "erased",
+    }
     await connection.execute(copy.values(nobody))
     await connection.execute(delete(outbox).where(theirs))
     await connection.execute(delete(people).where(people.c.id == person_id))

@@ -39,6 +39,13 @@ class Far:
     latency: tuple[float, float] = (0.05, 0.15)
     reset_share: float = 0.0
     """How often a message is accepted and the connection then cut."""
+    throttle_share: float = 0.0
+    """How often it asks for a second of patience instead of accepting."""
+    fail_share: float = 0.0
+    """How often it says that it has a trouble of its own, and has not accepted."""
+    hang_share: float = 0.0
+    """How often it never answers, and has not accepted."""
+    troubles: Counter[str] = field(default_factory=Counter)
     seed: int = 1
     ledger: list[Accepted] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
@@ -88,11 +95,39 @@ class Far:
             self.in_flight[channel] -= 1
         return id
 
+    async def _trouble(self, telegram: bool) -> web.Response | None:
+        """What comes instead of an acceptance, now and then."""
+        chance = self._random.random()
+        for kind, share in (
+            ("throttle", self.throttle_share), ("fail", self.fail_share), ("hang", self.hang_share),
+        ):  # fmt: skip
+            if chance < share:
+                self.troubles[kind] += 1
+                return await self._troubled(kind, telegram)
+            chance -= share
+        return None
+
+    async def _troubled(self, kind: str, telegram: bool) -> web.Response:
+        if kind == "hang":
+            await asyncio.sleep(3600)
+        if telegram:
+            code = 429 if kind == "throttle" else 500
+            told: dict[str, Any] = {"ok": False, "error_code": code, "description": kind}
+            if kind == "throttle":
+                told["parameters"] = {"retry_after": 1}
+            return web.json_response(told, status=code)
+        if kind == "throttle":
+            headers = {"Retry-After": "1"}
+            return web.json_response({"code": 20429}, status=429, headers=headers)
+        return web.json_response({"code": 20500}, status=500)
+
     async def _create(self, request: web.Request) -> web.Response:
         try:
             form = await request.post()
         except ConnectionResetError:
             return web.Response(status=400)
+        if (trouble := await self._trouble(telegram=False)) is not None:
+            return trouble
         to = str(form["To"])
         channel, address = ("whatsapp", to[9:]) if to.startswith("whatsapp:") else ("sms", to)
         text = str(form.get("Body") or "")
@@ -139,6 +174,8 @@ class Far:
             form = await request.post()
         except ConnectionResetError:  # killed while it wrote
             return web.Response(status=400)
+        if (trouble := await self._trouble(telegram=True)) is not None:
+            return trouble
         chat, text = str(form["chat_id"]), str(form["text"])
         id = await self._accept(request, "telegram", chat, text)
         sent = {
