@@ -31,6 +31,7 @@ from bot.runtime.distributed import Distributed
 from bot.runtime.embedded import Embedded
 from bot.sender import Lane
 from bot.settings import Settings
+from bot.templates import connected, refresh
 from bot.turns import Drained, Turns
 from bot.webhooks import Webhooks
 from flows.book import BOOK
@@ -192,6 +193,7 @@ class App:
             "spool": (10, self.intake.flush),
             "keeping": (3600, self.keep_house),
             "missed": (60, self.find_missed),
+            "templates": (3600, self.follow_templates),
         }
 
     async def stop(self) -> None:
@@ -250,6 +252,21 @@ class App:
                 found = await channel.missed(since - timedelta(minutes=10))
                 await self.intake.store(found)
                 await self.bookmarks.put(name, now.isoformat())
+
+    async def follow_templates(self) -> None:
+        """Ask how WhatsApp sees our templates; one that can no longer be sent raises an alarm."""
+        if not self.settings.twilio.whatsapp_number:
+            return
+        async with connected(self.settings.twilio) as client:
+            for one in await refresh(client, self.database, self.clock.now()):
+                if one.turned_bad:
+                    log.error(
+                        "template_not_usable",
+                        template=one.name,
+                        language=one.language,
+                        status=one.status,
+                        please="run mem templates status",
+                    )
 
     async def _poll(self, telegram: Telegram) -> None:
         """Long polling: store what came, then move the offset."""

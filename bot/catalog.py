@@ -51,7 +51,7 @@ class Catalog:
             **always,
             # What a text chooses its words by is no word itself: a mark would hide it.
             **{
-                k: v if k in self._selectors else self._value(v, language, always)
+                k: v if k in self._selectors else self.value(v, language, always)
                 for k, v in phrase.values.items()
             },
         }
@@ -82,13 +82,14 @@ class Catalog:
         """A value as a text names it; one that only chooses between wordings stays as it is."""
         if name in self._selectors and isinstance(value, str):
             return value
-        return self._value(value, language, always)
+        return self.value(value, language, always)
 
-    def _value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+    def value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+        """A value as a text shows it: phrases and lists in words, Latin isolated in Arabic."""
         if isinstance(value, Phrase):
             return self.text(value, language, always)
         if isinstance(value, list | tuple):
-            shown = [str(self._value(item, language, always)) for item in value]
+            shown = [str(self.value(item, language, always)) for item in value]
             facts = any(isinstance(item, Phrase) and item.id == "common-fact" for item in value)
             if facts:
                 return ("، " if language == "ar" else ", ").join(shown)

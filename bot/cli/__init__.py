@@ -15,6 +15,7 @@ from bot.cli import (
     schemes,
     serve,
     sessions,
+    templates,
     understand,
 )
 from bot.cli.base import app
@@ -33,5 +34,6 @@ __all__ = [
     "schemes",
     "serve",
     "sessions",
+    "templates",
     "understand",
 ]
