@@ -6,6 +6,6 @@ template-unfinished = مرحبا، لم يكتمل بعد تسجيلكم في Me
     .read = متابعة
 template-session_tomorrow = تذكير من Mentoring MeM: موعدكم مع { $partner } يوم { $when }. إذا تعذر عليكم الحضور، يكفي أن تقولوا ذلك هنا.
 template-session_soon = اقترب موعدكم مع { $partner }، وهو يوم { $when }. إذا تأخرتم، قولوا ذلك هنا. جلسة موفقة!
-template-announcement = مرحبا، لدى برنامج Mentoring MeM إعلان لكم: «{ $title }». لقراءته، أجيبوا هنا أو اضغطوا على «قراءة». لوقف الرسائل، اضغطوا على «توقف».
+template-announcement = مرحبا، لدى برنامج Mentoring MeM إعلان لكم: «{ $title }». لقراءته، أجيبوا هنا أو اضغطوا على «قراءة». لوقف الرسائل: «توقف».
     .read = قراءة
     .stop = توقف

@@ -6,6 +6,6 @@ template-unfinished = Hello, your registration with Mentoring MeM is not finishe
     .read = Continue
 template-session_tomorrow = A reminder from Mentoring MeM: your meeting with { $partner } is on { $when }. If you cannot come, just say so here.
 template-session_soon = Your meeting with { $partner } is near: { $when }. If you run late, say so here. Have a good session!
-template-announcement = Hello, the Mentoring MeM programme has an announcement for you: “{ $title }”. To receive it, reply or touch Read. To hear no more from us, touch STOP.
+template-announcement = Hello, the Mentoring MeM programme has an announcement for you: “{ $title }”. To receive it, reply or touch Read. To hear no more from us: STOP.
     .read = Read
     .stop = STOP

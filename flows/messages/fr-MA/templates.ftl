@@ -6,6 +6,6 @@ template-unfinished = Bonjour, votre inscription à Mentoring MeM n'est pas enco
     .read = Continuer
 template-session_tomorrow = Petit rappel de Mentoring MeM : votre rendez-vous avec { $partner } est prévu { $when }. Si vous ne pouvez pas venir, dites-le simplement ici.
 template-session_soon = Votre rendez-vous avec { $partner } approche : { $when }. Si vous avez du retard, dites-le ici. Bonne séance !
-template-announcement = Bonjour, le programme Mentoring MeM a une annonce pour vous : « { $title } ». Pour la recevoir, répondez ou touchez Lire. Pour ne plus rien recevoir, touchez STOP.
+template-announcement = Bonjour, le programme Mentoring MeM a une annonce pour vous : « { $title } ». Pour la recevoir, répondez ou touchez Lire. Pour ne plus rien recevoir : STOP.
     .read = Lire
     .stop = STOP
