@@ -255,8 +255,8 @@ class App:
 
     async def follow_templates(self) -> None:
         """Ask how WhatsApp sees our templates; one that can no longer be sent raises an alarm."""
-        if not self.settings.twilio.whatsapp_number:
-            return
+        if not isinstance(self.channels.get("whatsapp"), WhatsApp):
+            return  # none, or a rehearsal's
         async with connected(self.settings.twilio) as client:
             for one in await refresh(client, self.database, self.clock.now()):
                 if one.turned_bad:

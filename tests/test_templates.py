@@ -231,7 +231,7 @@ async def test_the_hourly_look_raises_an_alarm_once(rig: Rig) -> None:
     await rig.push()
     rig.api.decide("approved")
     rig.api.decide("disabled", rig.api.sid("announcement", "ar"))
-    app = App(rig.settings, clock=Clock(NOW), channels={}, catalog=rig.catalog)
+    app = App(rig.settings, clock=Clock(NOW), catalog=rig.catalog)
     assert "templates" in app._ticks()
     with capture_logs() as logs:
         await app.follow_templates()
@@ -244,8 +244,10 @@ async def test_the_hourly_look_raises_an_alarm_once(rig: Rig) -> None:
     assert "+212" not in str(logs)
 
 
-async def test_without_whatsapp_nothing_is_asked(rig: Rig) -> None:
-    app = App(settings_for(str(rig.settings.database.url)), clock=Clock(NOW), channels={})
+async def test_a_rehearsal_asks_nothing(rig: Rig) -> None:
+    await rig.push()
+    rig.api.seen.clear()
+    app = App(rig.settings, clock=Clock(NOW), channels={}, catalog=rig.catalog)
     await app.follow_templates()
     await app.database.close()
     assert rig.api.seen == []
