@@ -22,6 +22,7 @@ from bot.channels.twilio import Twilio, TwilioConfig
 from bot.channels.web import Web
 from bot.channels.whatsapp import WhatsApp
 from bot.clock import Clock, check_zones
+from bot.composer import Composer
 from bot.desk import Desk
 from bot.doing import Rules
 from bot.intake import Intake
@@ -32,10 +33,10 @@ from bot.runtime.distributed import Distributed
 from bot.runtime.embedded import Embedded
 from bot.sender import Lane
 from bot.settings import Settings
+from bot.templates import connected, refresh
 from bot.turns import Drained, Turns
 from bot.undelivered import undelivered
 from bot.webhooks import Webhooks
-from bot.wording import Wording
 from flows.book import BOOK
 from storage import broadcasts, inbox, outbox, programme
 from storage.database import Database
@@ -87,9 +88,9 @@ class App:
 
     def _lanes(self) -> dict[str, Lane]:
         lease = timedelta(seconds=self.settings.work.lease_seconds)
-        around, wording = Surroundings.of(self.settings), Wording(self.catalog)
+        around, composer = Surroundings.of(self.settings), Composer(self.catalog)
         return {
-            name: Lane(self.database, channel, self.clock, lease, around, wording)
+            name: Lane(self.database, channel, self.clock, lease, around, composer)
             for name, channel in self.channels.items()
         }
 
@@ -201,6 +202,7 @@ class App:
             "keeping": (3600, self.keep_house),
             "broadcasts": (10, self.end_broadcasts),
             "missed": (60, self.find_missed),
+            "templates": (3600, self.follow_templates),
         }
 
     async def stop(self) -> None:
@@ -260,6 +262,21 @@ class App:
                 found = await channel.missed(since - timedelta(minutes=10))
                 await self.intake.store(found)
                 await self.bookmarks.put(name, now.isoformat())
+
+    async def follow_templates(self) -> None:
+        """Ask how WhatsApp sees our templates; one that can no longer be sent raises an alarm."""
+        if not isinstance(self.channels.get("whatsapp"), WhatsApp):
+            return  # none, or a rehearsal's
+        async with connected(self.settings.twilio) as client:
+            for one in await refresh(client, self.database, self.clock.now()):
+                if one.turned_bad:
+                    log.error(
+                        "template_not_usable",
+                        template=one.name,
+                        language=one.language,
+                        status=one.status,
+                        please="run mem templates status",
+                    )
 
     async def _poll(self, telegram: Telegram) -> None:
         """Long polling: store what came, then move the offset."""

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import sms
 from bot.channels.base import Limits
+from bot.composer import Composer, unknown_variables
 from bot.reach import Surroundings, asked
 from bot.render import for_channel
 from bot.settings import PriceSettings
-from bot.wording import Wording, unknown_variables
 from flows.rules.contact import WAITING, may_write
 from flows.rules.partners import SECTORS, STAGES
 from nlu.lexicon import rows
@@ -108,7 +108,7 @@ class Preview:
 
 
 async def preview(
-    database: Database, row: Row[Any], around: Surroundings, wording: Wording,
+    database: Database, row: Row[Any], around: Surroundings, composer: Composer,
     prices: PriceSettings, now: datetime,
 ) -> Preview:  # fmt: skip
     """Make every copy, decide about each as the sender will, and take it all back."""
@@ -119,15 +119,15 @@ async def preview(
         last = 0
         while copies := await broadcasts.copies(connection, row.id, last, AT_ONCE):
             last = copies[-1].id
-            await wording.learn(connection, copies)
-            await _decide(connection, copies, told, around, wording, prices)
+            await composer.learn(connection, copies)
+            await _decide(connection, copies, told, around, composer, prices)
         await connection.rollback()
     return told
 
 
 async def _decide(
     connection: AsyncConnection, copies: Sequence[Row[Any]], told: Preview,
-    around: Surroundings, wording: Wording, prices: PriceSettings,
+    around: Surroundings, composer: Composer, prices: PriceSettings,
 ) -> None:  # fmt: skip
     for copy in copies:
         if copy.state == "dropped":
@@ -144,7 +144,7 @@ async def _decide(
             told.waits[decision.reason] += 1
         way = decision.verdict if decision.verdict in ("template", "notice") else "text"
         channel = decision.channel or one.row.channel
-        message = wording.message(one.row, one.language, one.always)
+        message = composer.message(one.row, one.language, one.always)
         told.ways[channel, way] += 1
         told.languages[message.language] += 1
         if channel == "sms":

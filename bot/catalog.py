@@ -51,7 +51,7 @@ class Catalog:
             **always,
             # What a text chooses its words by is no word itself: a mark would hide it.
             **{
-                k: v if k in self._selectors else self._value(v, language, always)
+                k: v if k in self._selectors else self.value(v, language, always)
                 for k, v in phrase.values.items()
             },
         }
@@ -60,12 +60,6 @@ class Catalog:
         if errors:
             raise CatalogError(f"{LOCALES[language]}: {phrase.id}: {errors[0]}")
         return str(text).strip()
-
-    def values(
-        self, values: Mapping[str, Any], language: str, always: Mapping[str, Any]
-    ) -> dict[str, str]:
-        """Values in words, as a text would show them."""
-        return {name: str(self._value(value, language, always)) for name, value in values.items()}
 
     def label(self, id: str, attribute: str, language: str) -> str:
         """An option's words, without variables: what an answer is compared with."""
@@ -84,11 +78,12 @@ class Catalog:
             raise CatalogError(f"{id} has no {attribute or 'text'}: add it to every language")
         return pattern
 
-    def _value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+    def value(self, value: Any, language: str, always: Mapping[str, Any]) -> Any:
+        """A value as a text shows it: phrases and lists in words, Latin isolated in Arabic."""
         if isinstance(value, Phrase):
             return self.text(value, language, always)
         if isinstance(value, list | tuple):
-            shown = [str(self._value(item, language, always)) for item in value]
+            shown = [str(self.value(item, language, always)) for item in value]
             facts = any(isinstance(item, Phrase) and item.id == "common-fact" for item in value)
             if facts:
                 return ("، " if language == "ar" else ", ").join(shown)

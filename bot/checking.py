@@ -16,10 +16,12 @@ from bot.channels.base import Limits
 from bot.clock import OldZoneData, check_zones
 from bot.render import Message, for_channel, in_words
 from bot.settings import Settings
+from bot.wordings import wrong
 from flows.book import FLOWS
 from flows.people import Person
 from flows.questions import put
 from flows.steps import Flow, Question
+from flows.templates import TEMPLATES
 
 MOST_PARTS = 8
 """An SMS of more parts than this is too dear, and some networks drop it."""
@@ -36,6 +38,7 @@ def check_all(settings: Settings) -> Iterator[Finding]:
         yield "texts", str(error).splitlines(), ""
         return
     yield "texts", _missing(catalog), "fr, ar, en"
+    yield "templates", wrong(catalog), f"{len(TEMPLATES)} in fr, ar, en"
     yield "imports", _imports(), ""
     problems, told = _parts(catalog)
     yield "parts per SMS", problems, told

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import sms
 from bot.channels.base import Limits
+from bot.composer import Composer
 from bot.reach import Asked
 from bot.render import for_channel, new_token
-from bot.wording import Wording
 from flows.rules.contact import PURPOSES, until_useless
+from flows.templates import UNUSABLE
 from storage import conversations, outbox, programme, reach, templates
 
+log = structlog.get_logger(__name__)
 MOST_PARTS = 2
 """SMS that one message may cost where it was written for another channel."""
 _SMS = Limits(text=1600, sms=True)
@@ -69,12 +72,12 @@ def behind_notice(one: Asked, template: str, now: datetime, channel: str = "") -
     return waits
 
 
-def elsewhere(one: Asked, channel: str, wording: Wording, now: datetime) -> Outcome:
+def elsewhere(one: Asked, channel: str, composer: Composer, now: datetime) -> Outcome:
     """Another channel reaches the same number: in fewer words, or behind a word that it waits."""
-    message = wording.message(one.row, one.language, one.always)
+    message = composer.message(one.row, one.language, one.always)
     (first, *more) = for_channel(message, _SMS, one.row.address, "")
     if message.template:
-        short = wording.short(message, one.language)
+        short = composer.short(message, one.language)
         return Outcome(
             one.row, "new", "other_channel", now, channel=channel, payload=short.as_json()
         )
@@ -101,7 +104,9 @@ async def write(
     await reach.opt_out_at(connection, {(row.channel, row.address) for row in blocked}, now)
     for one in settled:
         if one.unusable:
-            await templates.pause(connection, one.unusable, "paused", now)
+            status = UNUSABLE.get(one.error or "", "paused")
+            if await templates.pause(connection, one.unusable, status, now):
+                log.error("template_not_usable", status=status, see="mem templates status")
         if one.error in ("unreachable", "unanswered") and one.state == "dropped":
             await _tell_team(connection, one, now)
     await _slow_down(connection, lane, settled, throttled)

@@ -85,8 +85,8 @@ def _template(
 ) -> dict[str, Any]:
     if template is None:
         return {}
-    values = catalog.values(template.values, language, known)
-    return {"name": template.id, "values": values}
+    told = {name: str(catalog.value(v, language, known)) for name, v in template.values.items()}
+    return {"name": template.id, "values": told}
 
 
 def _label(catalog: Catalog, option: Option, language: str, known: Mapping[str, Any]) -> str:

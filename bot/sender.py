@@ -32,10 +32,10 @@ from bot.channels.base import (
     WindowShut,
 )
 from bot.clock import Clock
+from bot.composer import Composer
 from bot.outcomes import Outcome
 from bot.reach import SHUT, Asked, Surroundings, asked
 from bot.render import for_channel
-from bot.wording import Wording
 from flows.rules.contact import PURPOSES, Decision, may_write
 from storage import outbox, reach
 from storage.database import Database
@@ -61,14 +61,14 @@ class Lane:
         clock: Clock,
         lease: timedelta,
         around: Surroundings,
-        wording: Wording,
+        composer: Composer,
     ) -> None:
         self._database = database
         self._channel = channel
         self._clock = clock
         self._lease = lease
         self._around = around
-        self._wording = wording
+        self._composer = composer
         limits = channel.limits
         # No burst: when the lane goes over to another process the pace stays the same.
         self._limiter = AsyncLimiter(1, 1 / limits.per_second)
@@ -89,7 +89,7 @@ class Lane:
             if not rows:
                 return 0
             told, usable = await asked(connection, rows, self._around, now)
-            await self._wording.learn(connection, rows)
+            await self._composer.learn(connection, rows)
         await self._record(await asyncio.gather(*(self._deal(one, usable) for one in told)))
         return len(rows)
 
@@ -102,7 +102,7 @@ class Lane:
             case "later":
                 return Outcome(row, "new", decision.reason, decision.at, part=row.part)
             case "elsewhere":
-                return outcomes.elsewhere(one, decision.channel, self._wording, self._clock.now())
+                return outcomes.elsewhere(one, decision.channel, self._composer, self._clock.now())
             case "notice":
                 return outcomes.behind_notice(one, decision.template, self._clock.now())
         return await self._send(one, self._parts(one, decision, usable))
@@ -111,8 +111,8 @@ class Lane:
         self, one: Asked, decision: Decision, usable: Mapping[tuple[str, str], str]
     ) -> list[Outbound]:
         if decision.verdict == "template":
-            return [self._wording.template(one, decision.template, usable)]
-        message = self._wording.message(one.row, one.language, one.always)
+            return [self._composer.template(one, decision.template, usable)]
+        message = self._composer.message(one.row, one.language, one.always)
         return for_channel(message, self._channel.limits, one.row.address, one.row.token or "")
 
     async def _send(self, one: Asked, parts: Sequence[Outbound]) -> Outcome:
@@ -132,7 +132,6 @@ class Lane:
         except WindowShut:
             return self._again(row, SHUT, address_state="ok")
         except TemplateUnusable as error:
-            log.error("template_unusable", outbox_id=row.id, code=error.code, see="mem templates")
             return self._again(row, error.code, unusable=out.content)
         except Refused as error:
             log.error("message_refused", outbox_id=row.id, channel=row.channel, code=error.code)
@@ -214,7 +213,7 @@ class Lane:
             if not rows:
                 return
             told, usable = await asked(connection, rows, self._around, now)
-            await self._wording.learn(connection, rows)
+            await self._composer.learn(connection, rows)
         await self._record([await self._doubt(one, usable) for one in told])
 
     async def _doubt(self, one: Asked, usable: Mapping[tuple[str, str], str]) -> Outcome:
@@ -222,7 +221,7 @@ class Lane:
         parts = self._parts(one, Decision("now", "crashed"), usable)
         like = [parts[min(one.row.part, len(parts) - 1)]]
         if one.matter.template in one.reach.templates:
-            like.append(self._wording.template(one, one.matter.template, usable))
+            like.append(self._composer.template(one, one.matter.template, usable))
         return await self._look(one.row, parts, like, "crashed")
 
     async def _record(self, came_of: Sequence[Outcome]) -> None:

@@ -61,6 +61,7 @@ _UNANSWERED = (
 _NOTICED = (
     select(outbox.c.person_id, func.max(outbox.c.created_at))
     .where(_THEIRS, outbox.c.purpose.in_(NOTICES), outbox.c.state.not_in(("dropped", "failed")))
+    .where(func.coalesce(outbox.c.status, "").not_in(("failed", "undelivered")))
     .group_by(outbox.c.person_id)
 )
 _BY_SMS = (

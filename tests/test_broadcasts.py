@@ -11,9 +11,9 @@ from sqlalchemy import insert, select, update
 
 from bot import broadcasts as plans
 from bot.broadcasts import DraftError, Status
+from bot.composer import Composer, unknown_variables, worded
 from bot.reach import Surroundings
 from bot.rehearsal import Rehearsal
-from bot.wording import Wording, unknown_variables, worded
 from storage import broadcasts, privacy, tags
 from storage.tables import addresses, mentees, outbox, people, templates
 from tests.conftest import MONDAY
@@ -84,7 +84,7 @@ async def preview(rehearsal: Rehearsal, number: int) -> plans.Preview:
     async with app.database.read() as connection:
         (row,) = (await broadcasts.by_id(connection, [number])).values()
     return await plans.preview(
-        app.database, row, Surroundings.of(app.settings), Wording(app.catalog),
+        app.database, row, Surroundings.of(app.settings), Composer(app.catalog),
         app.settings.prices, rehearsal.clock.now(),
     )  # fmt: skip
 

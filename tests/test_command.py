@@ -41,7 +41,7 @@ def rehearse(lines: list[Any], *options: str) -> list[list[dict[str, Any]]]:
 def test_check_is_green_and_says_what_it_looked_at() -> None:
     result = mem("check")
     assert result.returncode == 0, result.stdout
-    for name in ("settings", "time zones", "texts", "imports", "parts per SMS"):
+    for name in ("settings", "time zones", "texts", "templates", "imports", "parts per SMS"):
         assert f"ok   {name}" in result.stdout
 
 

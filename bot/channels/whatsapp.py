@@ -20,6 +20,7 @@ from bot.channels.base import (
     Limits,
     Outbound,
     Refused,
+    TemplateUnusable,
 )
 from bot.channels.twilio import PHONE, UNREADABLE, Twilio, TwilioConfig, media_count, opt_out
 
@@ -98,7 +99,10 @@ class WhatsApp(Twilio):
         if out.content:
             told = {str(n): value for n, value in enumerate(out.variables, start=1)}
             variables = json.dumps(told, ensure_ascii=False)
-            return await self._create(out, content_sid=out.content, content_variables=variables)
+            try:
+                return await self._create(out, content_sid=out.content, content_variables=variables)
+            except Refused as refused:
+                raise TemplateUnusable(refused.code) if refused.code in _GONE else refused from None
         if out.style == "plain" or not out.options:
             return await super().send(out)
         name = f"mem_{out.style}_{len(out.options)}"

@@ -17,6 +17,7 @@ from bot.cli import (
     serve,
     sessions,
     tags,
+    templates,
     understand,
 )
 from bot.cli.base import app
@@ -37,5 +38,6 @@ __all__ = [
     "serve",
     "sessions",
     "tags",
+    "templates",
     "understand",
 ]

@@ -18,9 +18,9 @@ from bot import broadcasts as plans
 from bot.broadcasts import DraftError, Preview, Status
 from bot.catalog import Catalog
 from bot.cli.base import app, fail, here, with_database
+from bot.composer import Composer, text_for, worded
 from bot.reach import Surroundings
 from bot.render import Message
-from bot.wording import Wording, text_for, worded
 from flows.rules.contact import PURPOSES
 from storage import broadcasts, conversations, outbox
 from storage.database import Database
@@ -140,7 +140,7 @@ def _previewed(context: typer.Context, row: Row[Any]) -> Preview:
 
     async def work(database: Database) -> Preview:
         return await plans.preview(
-            database, row, Surroundings.of(settings), Wording(Catalog()), settings.prices,
+            database, row, Surroundings.of(settings), Composer(Catalog()), settings.prices,
             surroundings.clock.now(),
         )  # fmt: skip
 

@@ -68,6 +68,10 @@ class Peer:
         await asyncio.gather(*self._connections, return_exceptions=True)
         await self._server.wait_closed()
 
+    def answer(self, seen: Seen) -> Answer:
+        """What a request gets."""
+        return self.answers.popleft() if self.answers else self.default
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -89,7 +93,7 @@ class Peer:
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query))
         self.seen.append(Seen(method, parts.path, query, headers, body.decode()))
-        answer = self.answers.popleft() if self.answers else self.default
+        answer = self.answer(self.seen[-1])
         if answer.fault == "hang":
             await asyncio.sleep(60)
         if answer.fault == "reset":

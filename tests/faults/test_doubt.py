@@ -13,10 +13,10 @@ from starlette.requests import Request
 from bot.catalog import Catalog
 from bot.channels.base import Inbound, Limits, Outbound, Receipt, Unsure
 from bot.clock import Clock
+from bot.composer import Composer
 from bot.outcomes import Outcome
 from bot.reach import Surroundings, asked
 from bot.sender import Lane
-from bot.wording import Wording
 from flows.rules.contact import Policy
 from storage import conversations
 from storage.conversations import Sender
@@ -74,7 +74,7 @@ class Scene:
 
     def another_lane(self) -> Lane:
         around = Surroundings("Africa/Casablanca", "", Policy())
-        return Lane(self.database, self.provider, self.clock, LEASE, around, Wording(Catalog()))
+        return Lane(self.database, self.provider, self.clock, LEASE, around, Composer(Catalog()))
 
     async def say(self, *texts: str) -> None:
         now = self.clock.now()

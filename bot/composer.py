@@ -13,12 +13,13 @@ from bot.catalog import Catalog
 from bot.channels.base import Outbound
 from bot.reach import Asked
 from bot.render import Message
-from flows.effects import Phrase
-from flows.templates import BY_NAME, choose, clean
+from bot.wordings import filled, in_words
+from bot.wordings import worded as worded_template
+from flows.templates import BY_NAME, choose
 from storage import broadcasts
 
 
-class Wording:
+class Composer:
     """Words for a lane. The texts of broadcasts are kept: they do not change once they are sent."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -43,23 +44,22 @@ class Wording:
 
     def short(self, message: Message, language: str) -> Message:
         """What the message's template says: the short form of it, for an SMS too."""
-        return Message(self._said(message.template, language), language=language)
+        return Message(self._filled(message.template, language)[0], language=language)
 
     def template(self, one: Asked, name: str, usable: Mapping[tuple[str, str], str]) -> Outbound:
         """A template in the person's language, or in another that is approved."""
         found = choose(usable, name, one.language)
         assert found is not None, "the contact rules name a template that may be used"
         sid, language = found
-        told = one.row.payload["template"]
-        variables = (clean(str(told["values"][v])) for v in BY_NAME[name].variables)
-        text = self._said(told, language)
-        return Outbound(
-            one.row.address, text, language=language, content=sid, variables=tuple(variables)
-        )
+        text, variables = self._filled(one.row.payload["template"], language)
+        return Outbound(one.row.address, text, language=language, content=sid, variables=variables)
 
-    def _said(self, told: Mapping[str, Any], language: str) -> str:
-        values = {name: clean(str(value)) for name, value in told["values"].items()}
-        return self._catalog.text(Phrase(f"template-{told['name']}", None, values), language, {})
+    def _filled(self, told: Mapping[str, Any], language: str) -> tuple[str, tuple[str, ...]]:
+        """The text of a template, and the values in it."""
+        template = BY_NAME[told["name"]]
+        variables = filled(self._catalog, template, language, told["values"])
+        body = worded_template(self._catalog, template, language).body
+        return in_words(body, variables), tuple(variables.values())
 
 
 def text_for(texts: Mapping[str, str], order: Sequence[str], language: str) -> tuple[str, str]:
