@@ -9,7 +9,7 @@ import pytest
 from channels_kit import NUMBER, TEXT, TwilioRig
 from channels_peer import Answer, Peer
 
-from bot.channels.base import Inbound, Later, Outbound, Refused
+from bot.channels.base import Inbound, Later, Outbound, Refused, TemplateUnusable
 
 MADE = Answer({"sid": "HX1"}, 201)
 BUTTONS = Outbound(NUMBER, TEXT, "buttons", ("Oui", "لا"), "tok")
@@ -162,3 +162,24 @@ async def test_typing_names_the_message(whatsapp: TwilioRig, peer: Peer) -> None
     await whatsapp.channel.acknowledge(inbound)
     assert peer.seen[0].path == "/v2/Indicators/Typing.json"
     assert peer.seen[0].form == {"channel": "whatsapp", "messageId": inbound.id}
+
+
+async def test_a_template_goes_without_a_body(whatsapp: TwilioRig, peer: Peer) -> None:
+    """63016 otherwise: https://www.twilio.com/docs/api/errors/63016."""
+    out = Outbound(NUMBER, "Votre rendez-vous", content="HX7", variables=("Karim", "samedi"))
+    await whatsapp.channel.send(out)
+    form = peer.seen[0].form
+    assert (form["ContentSid"], json.loads(form["ContentVariables"])) == (
+        "HX7", {"1": "Karim", "2": "samedi"},
+    )  # fmt: skip
+    assert "Body" not in form
+
+
+@pytest.mark.parametrize("code", [63027, 63028, 63029, 63041, 63042, 21655, 21656])
+async def test_a_template_that_is_not_taken_is_told_apart(
+    whatsapp: TwilioRig, peer: Peer, code: int
+) -> None:
+    peer.then(Answer({"code": code, "message": "no"}, 400))
+    with pytest.raises(TemplateUnusable) as raised:
+        await whatsapp.channel.send(Outbound(NUMBER, TEXT, content="HX7"))
+    assert raised.value.code == str(code)
