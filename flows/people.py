@@ -204,6 +204,10 @@ class Heard:
     subject: str = ""
     sender: int = 0
     """Whose words an event carries, where they are another person's."""
+    times: int = 0
+    """Of a reminder: how many about the same came before."""
+    due: datetime | None = None
+    """Of a timer: when it should have been served."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def may_write(reach: Reach, purpose: str, now: datetime, made: datetime | None =
     """Decide for one message, which was ``made`` then.
 
     ``purpose``: reply, legal (a right or its confirmation), news (something awaited: what cannot go
-    waits until the person writes), nudge (it begins a conversation, and is not worth keeping so
-    long), reminder (of a session that both agreed to: at its hour, even where that is early or
+    waits until the person writes), nudge (it asks again for something open, and is not worth keeping
+    so long), check_in (the same about nothing open: how it goes, whether hours still fit), reminder (of a session that both agreed to: at its hour, even where that is early or
     late in the day).
     """
     if reach.opted_out and purpose != "legal":
@@ -74,7 +74,7 @@ def _window_open(last_heard: datetime | None, at: datetime) -> bool:
 
 def _decent(reach: Reach, purpose: str, now: datetime) -> datetime:
     """When the hour allows it: an answer at once, the rest by the person's own clock."""
-    if purpose == "nudge":
+    if purpose in ("nudge", "check_in"):
         return _next(DECENT, reach.timezone, now)
     awake = reach.last_heard is not None and now - reach.last_heard < AWAKE
     return now if purpose != "news" or awake else _next(AWAITED, reach.timezone, now)

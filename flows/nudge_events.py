@@ -1,0 +1,92 @@
+"""What is asked again, or asked how it goes, when nobody writes. How often: ``flows/nudging.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flows.bonds import open_pair
+from flows.checking_in import has_met
+from flows.conversation import Conversation
+from flows.effects import Remind, Tell
+from flows.nudging import first
+from flows.people import Heard
+from flows.snoozing import asked_for
+
+A_WHILE = timedelta(hours=19)
+TO_THE_MENTOR = 2
+"""So many times the mentee was asked; then it is the mentor's turn."""
+
+
+def _unfinished(talk: Conversation, heard: Heard) -> None:
+    silent = talk.person.silent or timedelta(0)
+    frame = talk.frame
+    if (
+        frame is None
+        or frame["flow"] != heard.subject
+        or "asking" not in frame
+        or frame.get("paused")
+    ):
+        talk.ending = "silent"
+    elif silent < A_WHILE and not asked_for(talk, heard):
+        wait = timedelta(hours=20) - silent
+        talk.do(Remind("unfinished", heard.subject, wait, heard.times))
+        talk.ending = "silent"
+    else:
+        talk.say("common-unfinished")
+
+
+def _choice_again(talk: Conversation, heard: Heard) -> None:
+    """Whoever chose, asked somebody or found a mentor is left in peace."""
+    met = talk.person.mentoring
+    asked = met.latest("request", "mentee", "asked")
+    if not met.cards or asked or met.latest("pair", "mentee", "active", "paused"):
+        talk.ending = "silent"
+        return
+    talk.say("choice-again")
+    talk.push("choice")
+
+
+def _silent_pair(talk: Conversation, heard: Heard) -> None:
+    """The mentee is asked, and when that brought nothing the mentor is."""
+    bond = open_pair(talk.person, heard.subject)
+    if bond is None or bond.role != "mentee":
+        talk.ending = "silent"
+    elif has_met(bond, talk.person):
+        talk.do(first("silent_pair", heard.subject))
+        talk.ending = "silent"
+    elif heard.times >= TO_THE_MENTOR:
+        talk.do(Tell(bond.partner.id, "silent_partner", heard.subject, ""))
+        talk.ending = "silent"
+    else:
+        talk.purpose = "check_in"
+        talk.push("silent_pair", {"bond": bond.id})
+
+
+def _silent_partner(talk: Conversation, heard: Heard) -> None:
+    bond = open_pair(talk.person, heard.subject)
+    if bond is None or bond.role != "mentor" or has_met(bond, talk.person):
+        talk.ending = "silent"
+        return
+    talk.purpose = "check_in"
+    talk.push("silent_pair", {"bond": bond.id})
+
+
+def _availability(talk: Conversation, heard: Heard) -> None:
+    """On a break nothing is asked: its end sets the next."""
+    own = talk.person.mentoring.mentor or {}
+    until = own.get("paused_until")
+    if own.get("state") != "approved" or (until is not None and until > talk.world.now):
+        talk.ending = "silent"
+        return
+    talk.purpose = "check_in"
+    talk.push("availability")
+
+
+NUDGES: dict[str, Callable[[Conversation, Heard], None]] = {
+    "unfinished": _unfinished,
+    "choice_again": _choice_again,
+    "silent_pair": _silent_pair,
+    "silent_partner": _silent_partner,
+    "availability": _availability,
+}
