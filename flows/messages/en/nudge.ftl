@@ -3,7 +3,7 @@
 nudge-later = All right, I will ask you again { $when }.
 nudge-enough = All right, I will not bring it up again. For everything else, I am here.
     .paused = All right, I will not remind you any more. Your answers are kept: write CONTINUE whenever you like.
-silent_pair-answer = You have not talked with { $partner } for a while. Would you like to set an hour?
+silent_pair-answer = You have no session planned with { $partner }. Would you like to set an hour?
     .hour = Choose an hour
     .not_now = Not now
     .team = I need help

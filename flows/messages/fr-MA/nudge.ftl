@@ -3,7 +3,7 @@
 nudge-later = Entendu, je vous en reparle { $when }.
 nudge-enough = D'accord, je ne vous en parle plus. Pour tout le reste, je suis là.
     .paused = D'accord, je ne vous relance plus. Vos réponses sont gardées : écrivez REPRENDRE quand vous voulez.
-silent_pair-answer = Cela fait un moment que vous n'avez pas parlé avec { $partner }. Voulez-vous fixer une heure ?
+silent_pair-answer = Vous n'avez pas de rendez-vous prévu avec { $partner }. Voulez-vous fixer une heure ?
     .hour = Choisir une heure
     .not_now = Pas maintenant
     .team = J'ai besoin d'aide
