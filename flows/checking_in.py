@@ -90,8 +90,12 @@ SILENT_PAIR = Flow(
 # A mentor's hours and places
 
 
-def is_mentor(answers: Answers, person: Person) -> bool:
-    return person.mentoring.mentor is not None
+def takes_people(answers: Answers, person: Person) -> bool:
+    """A mentor, and not on a break."""
+    own = person.mentoring.mentor or {}
+    until = own.get("paused_until")
+    away = until is not None and until > person.mentoring.now
+    return own.get("state") == "approved" and not away
 
 
 def told(answers: Answers, person: Person) -> Sequence[Phrase]:
@@ -125,7 +129,7 @@ AVAILABILITY = Flow(
             options=("right", "change", "rest"),
             yes_no=("right", "change"),
             details=told,
-            when=is_mentor,
+            when=takes_people,
         ),
         Do(name="kept", when=chose("right"), effect=keep),
         Say(name="thanks", when=chose("right")),

@@ -15,7 +15,7 @@ from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
 from flows.leaving import LEAVING
-from flows.nudge_events import NUDGES
+from flows.nudge_events import NUDGES, set_aside
 from flows.nudging import first, following, is_too_late
 from flows.people import Bond, Heard
 from flows.session_events import EVENTS as OF_SESSIONS
@@ -40,6 +40,7 @@ def happened(talk: Conversation, heard: Heard) -> None:
         if asked_for(talk, heard):
             talk.purpose = "news"
         remember(talk, heard)
+        set_aside(talk)
 
 
 def _merged(talk: Conversation, heard: Heard) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flows.bonds import open_pair
-from flows.checking_in import has_met
+from flows.checking_in import has_met, takes_people
 from flows.conversation import Conversation
 from flows.effects import Remind, Tell
 from flows.nudging import first
@@ -14,6 +15,8 @@ from flows.people import Heard
 from flows.snoozing import asked_for
 
 A_WHILE = timedelta(hours=19)
+A_WEEK = timedelta(days=7)
+CHECK_INS = ("silent_pair", "availability")
 TO_THE_MENTOR = 2
 """So many times the mentee was asked; then it is the mentor's turn."""
 
@@ -59,8 +62,7 @@ def _silent_pair(talk: Conversation, heard: Heard) -> None:
         talk.do(Tell(bond.partner.id, "silent_partner", heard.subject, ""))
         talk.ending = "silent"
     else:
-        talk.purpose = "check_in"
-        talk.push("silent_pair", {"bond": bond.id})
+        _check_in(talk, heard, "silent_pair", {"bond": bond.id})
 
 
 def _silent_partner(talk: Conversation, heard: Heard) -> None:
@@ -68,19 +70,35 @@ def _silent_partner(talk: Conversation, heard: Heard) -> None:
     if bond is None or bond.role != "mentor" or has_met(bond, talk.person):
         talk.ending = "silent"
         return
-    talk.purpose = "check_in"
-    talk.push("silent_pair", {"bond": bond.id})
+    _check_in(talk, heard, "silent_pair", {"bond": bond.id})
 
 
 def _availability(talk: Conversation, heard: Heard) -> None:
     """On a break nothing is asked: its end sets the next."""
-    own = talk.person.mentoring.mentor or {}
-    until = own.get("paused_until")
-    if own.get("state") != "approved" or (until is not None and until > talk.world.now):
+    if not takes_people({}, talk.person):
+        talk.ending = "silent"
+        return
+    _check_in(talk, heard, "availability", {})
+
+
+def set_aside(talk: Conversation) -> None:
+    """What was asked about nothing open does not come back below what came after it."""
+    below = [frame for frame in talk.stack[:-1] if frame["flow"] not in CHECK_INS]
+    talk.state["stack"] = [*below, *talk.stack[-1:]]
+
+
+def _check_in(talk: Conversation, heard: Heard, flow: str, about: dict[str, Any]) -> None:
+    """Begun by us about nothing open: whoever wants something else may let it be.
+
+    In the middle of something else it waits: one thing at a time.
+    """
+    busy = talk.frame is not None and talk.silence is not None and talk.silence < A_WEEK
+    if busy and not asked_for(talk, heard):
+        talk.do(Remind(heard.event, heard.subject, A_WEEK, heard.times))
         talk.ending = "silent"
         return
     talk.purpose = "check_in"
-    talk.push("availability")
+    talk.push(flow, about)["unasked"] = True
 
 
 NUDGES: dict[str, Callable[[Conversation, Heard], None]] = {
