@@ -10,12 +10,11 @@ from flows.bonds import open_pair
 from flows.checking_in import has_met, takes_people
 from flows.conversation import Conversation
 from flows.effects import Remind, Tell
-from flows.nudging import first
+from flows.nudging import first, following
 from flows.people import Heard
 from flows.snoozing import asked_for
 
 A_WHILE = timedelta(hours=19)
-A_WEEK = timedelta(days=7)
 CHECK_INS = ("silent_pair", "availability")
 TO_THE_MENTOR = 2
 """So many times the mentee was asked; then it is the mentor's turn."""
@@ -90,11 +89,11 @@ def set_aside(talk: Conversation) -> None:
 def _check_in(talk: Conversation, heard: Heard, flow: str, about: dict[str, Any]) -> None:
     """Begun by us about nothing open: whoever wants something else may let it be.
 
-    In the middle of something else it waits: one thing at a time.
+    Where something else is asked of them it is passed over: one thing at a time.
     """
-    busy = talk.frame is not None and talk.silence is not None and talk.silence < A_WEEK
-    if busy and not asked_for(talk, heard):
-        talk.do(Remind(heard.event, heard.subject, A_WEEK, heard.times))
+    frame = talk.frame
+    if frame is not None and not frame.get("unasked") and frame["flow"] not in CHECK_INS:
+        talk.effects.extend(following(heard))
         talk.ending = "silent"
         return
     talk.purpose = "check_in"
