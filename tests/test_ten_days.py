@@ -110,7 +110,9 @@ async def test_a_request_is_brought_back_twice_and_then_it_ends(rehearsal: Rehea
     asked = [one for one in sent if one.to == KARIM and "Acceptez-vous" in one.text]
     assert days([one.at for one in asked]) == [0, 1, 2]
     # She has asked somebody: nobody urges her to choose while she waits for the answer.
-    expired = next(one.at for one in sent if one.to == SARA and "pas encore pu répondre" in one.text)
+    expired = next(
+        one.at for one in sent if one.to == SARA and "pas encore pu répondre" in one.text
+    )
     assert all(at > expired for at in opened(sent, SARA))
 
 

@@ -37,7 +37,9 @@ def test_one_that_is_late_never_meets_the_next(name: str) -> None:
     assert all(kind.useful_for <= gap for gap in kind.gaps[1:])
 
 
-@given(st.sampled_from(NUDGED), st.lists(st.timedeltas(timedelta(0), timedelta(days=40)), max_size=9))
+@given(
+    st.sampled_from(NUDGED), st.lists(st.timedeltas(timedelta(0), timedelta(days=40)), max_size=9)
+)
 def test_whenever_they_are_served_there_are_no_more_than_that(
     name: str, delays: list[timedelta]
 ) -> None:
@@ -124,7 +126,14 @@ def test_a_moment_is_read(text: str, after: timedelta) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["pas intéressée", "Not interested", "لست مهتما", "ما بغيتش", "mabghitch", "ça ne m'intéresse plus"],
+    [
+        "pas intéressée",
+        "Not interested",
+        "لست مهتما",
+        "ما بغيتش",
+        "mabghitch",
+        "ça ne m'intéresse plus",
+    ],
 )
 def test_enough_is_read(text: str) -> None:
     assert put_off(text, NOON, FES) == Found(ENOUGH)
