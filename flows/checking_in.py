@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from flows import hours
 from flows.effects import Begin, Effect, OpenTicket, Phrase, StopReminding
+from flows.finding import show
 from flows.mentor import MENTOR, as_answers, known
 from flows.nudging import KINDS, first
 from flows.people import Bond, Person
@@ -54,8 +56,16 @@ def partner(answers: Answers, person: Person) -> dict[str, Any]:
     return {"partner": bond.partner.name if bond else ""}
 
 
+def wants_hour(answers: Answers, person: Person) -> bool:
+    """By the button, or by naming one."""
+    said = str(answers.get("answer") or "")
+    return said == "hour" or hours.is_hour(said)
+
+
 def arrange(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (Begin("scheduling", {"bond": answers["bond"]}),)
+    said = str(answers["answer"])
+    slot = {"slot": said} if hours.is_hour(said) else {}
+    return (Begin("scheduling", {"bond": answers["bond"], **slot}),)
 
 
 def let_be(answers: Answers, person: Person) -> Sequence[Effect]:
@@ -75,10 +85,13 @@ SILENT_PAIR = Flow(
             name="answer",
             options=("hour", "not_now", "team"),
             yes_no=("hour", "not_now"),
+            reader=hours.full_hour,
+            eager=True,
             values=partner,
             when=is_silent,
+            show=show,
         ),
-        Do(name="arranged", when=chose("hour"), effect=arrange),
+        Do(name="arranged", when=wants_hour, effect=arrange),
         Do(name="let_be", when=chose("not_now"), effect=let_be),
         Say(name="left", when=chose("not_now")),
         Do(name="asked", when=chose("team"), effect=ask_team),

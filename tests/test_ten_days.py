@@ -153,3 +153,16 @@ async def test_a_timer_fires_once_however_often_it_is_looked_for(rehearsal: Rehe
     async with rehearsal.app.database.write() as connection:
         await connection.execute(update(timers).where(timers.c.person_id == 3).values(state="done"))
     assert not opened(await rehearsal.move(MONDAY + timedelta(days=5)), SARA)
+
+
+async def test_an_hour_said_to_a_silent_pair_is_suggested_at_once(rehearsal: Rehearsal) -> None:
+    await acquainted(rehearsal.app.database)
+    async with rehearsal.app.database.write() as connection:
+        due = {"kind": "silent_pair", "subject": "pair:7", "due_at": MONDAY + timedelta(days=14)}
+        await connection.execute(insert(timers), [{**due, "person_id": 2}])
+    asked = await rehearsal.move(MONDAY + timedelta(days=15))
+    assert "pas de rendez-vous prévu avec Omar" in asked[-1].text
+    sent = await rehearsal.write(AMINA, text="samedi à 10h")
+    assert any("Amina vous propose" in one.text for one in sent if one.to == OMAR)
+    # Booked or suggested, they are not silent any more.
+    assert not opened(await rehearsal.move(MONDAY + timedelta(days=16)), AMINA)
