@@ -76,7 +76,7 @@ async def _propose(effect: asked.Propose, doing: Doing) -> None:
     await mentoring.propose(doing.connection, doing.known.id, found, doing.now)
     await mentoring.wait(doing.connection, doing.known.id, None if found else doing.now)
     if found or not effect.quiet:
-        subject = "others" if others and not found else ""
+        subject = "others" if others and not found else "free" if effect.quiet else ""
         await tell(doing, mentee, "proposals" if found else "nobody", subject)
 
 

@@ -123,7 +123,12 @@ async def _link(effect: asked.LinkPhone, doing: Doing) -> None:
 
 async def _remind(effect: asked.Remind, doing: Doing) -> None:
     due = doing.now + effect.after
-    programme.remind(doing.pending, doing.known.id, effect.kind, effect.subject, due)
+    programme.remind(doing.pending, doing.known.id, effect.kind, effect.subject, due, effect.times)
+
+
+async def _stop_reminding(effect: asked.StopReminding, doing: Doing) -> None:
+    await doing.pending.write(doing.connection)
+    await programme.stop_reminding(doing.connection, doing.known.id, effect.kind, effect.subject)
 
 
 _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
@@ -139,6 +144,7 @@ _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.Erase: _erase,
     asked.LinkPhone: _link,
     asked.Remind: _remind,
+    asked.StopReminding: _stop_reminding,
     **bonds.ACTIONS,
     **closing.ACTIONS,
 }

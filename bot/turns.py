@@ -367,6 +367,8 @@ def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
         event=payload.get("event", ""),
         subject=payload.get("subject", ""),
         sender=payload.get("sender", 0),
+        times=payload.get("times", 0),
+        due=datetime.fromisoformat(payload["due"]) if payload.get("due") else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Every flow there is; drawn by ``mem map`` and run by the engine from the same objects."""
 
 from flows.agreement import AGREEMENT, GOALS, HEAR, LETTER, PARTING, SHARE
+from flows.checking_in import AVAILABILITY, SILENT_PAIR
 from flows.choice import CHOICE, WISH, WITHDRAW
 from flows.circle import FOLLOW_UP, GIVE_BACK
 from flows.closing import CLOSING, MENTOR_CLOSING
@@ -20,5 +21,6 @@ FLOWS: tuple[Flow, ...] = (
     HEAR, WITHDRAW, PROFILES,
     SCHEDULING, OFFER, REMINDER, CANCELLING, HELD, NEXT_STEP,
     CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP, APPROVAL,
+    SILENT_PAIR, AVAILABILITY,
 )  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flows.effects import AskMentor, CloseRequest, Effect, Option, Phrase, Prefer, Propose, Tell
+from flows.effects import (
+    AskMentor,
+    CloseRequest,
+    Effect,
+    Option,
+    Phrase,
+    Prefer,
+    Propose,
+    StopReminding,
+    Tell,
+)
 from flows.people import Bond, Card, Person
 from flows.portraits import mentor_card, who
 from flows.reading import of_options, of_text
@@ -83,6 +93,11 @@ def carry(answers: Answers, person: Person) -> Sequence[Effect]:
     return (Tell(card.mentor.id, "question", "", answers["question"]),) if card else ()
 
 
+def let_be(answers: Answers, person: Person) -> Sequence[Effect]:
+    """They come back to it themselves."""
+    return (StopReminding("choice_again", ""),)
+
+
 def prefer(answers: Answers, person: Person) -> Sequence[Effect]:
     return Prefer(answers["who"]), Propose()
 
@@ -105,6 +120,7 @@ CHOICE = Flow(
     (
         Choose(name="mentor", among=options, details=details, options=("others", "wait")),
         Do(name="others", when=wants_others, effect=propose),
+        Do(name="let_be", when=waits, effect=let_be),
         Say(name="waiting", when=waits),
         Choose(
             name="how",

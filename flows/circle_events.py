@@ -78,6 +78,7 @@ def _follow_up(talk: Conversation, heard: Heard) -> None:
     if heard.subject not in MONTHS or not talk.person.registered:
         talk.ending = "silent"
         return
+    talk.purpose = "check_in"
     talk.push("follow_up", {"moment": heard.subject})
 
 

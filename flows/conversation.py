@@ -188,6 +188,7 @@ class Conversation:
         """Store what answers ``step``; "back" will forget it first."""
         trail = [name for name in frame.get("trail", ()) if name != step.name]
         frame["trail"] = [*trail, step.name]
+        self.state.pop("nudged", None)
         self.fill(frame, values)
 
     def take_back(self, frame: Frame, name: str) -> None:

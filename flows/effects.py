@@ -86,6 +86,16 @@ class Remind:
     kind: str
     subject: str
     after: timedelta
+    times: int = 0
+    """How many reminders about this came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopReminding:
+    """No more timers of this kind about this: it was settled, or nobody wants to hear of it."""
+
+    kind: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +312,7 @@ Effect = (
     | Erase
     | LinkPhone
     | Remind
+    | StopReminding
     | RegisterMentor
     | DecideMentor
     | PauseMentor

@@ -13,13 +13,15 @@ from flows import operators
 from flows.bonds import number, open_pair, open_request
 from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
-from flows.effects import CloseRequest, Phrase, Propose, Remind
+from flows.effects import CloseRequest, Propose, Remind
 from flows.leaving import LEAVING
+from flows.nudge_events import NUDGES, set_aside
+from flows.nudging import first, following, is_too_late
 from flows.people import Bond, Heard
 from flows.session_events import EVENTS as OF_SESSIONS
 from flows.session_events import arrange
+from flows.snoozing import asked_for, remember
 
-A_WHILE = timedelta(hours=19)
 A_MOMENT = timedelta(minutes=15)
 
 
@@ -30,8 +32,15 @@ def happened(talk: Conversation, heard: Heard) -> None:
     deaf = talk.person.opted_out and heard.event != "gone"
     if deaf or action is None:
         talk.ending = "silent"
-        return
-    action(talk, heard)
+    elif is_too_late(heard, talk.world.now):
+        talk.effects.extend(following(heard))
+        talk.ending = "silent"
+    else:
+        action(talk, heard)
+        if asked_for(talk, heard):
+            talk.purpose = "news"
+        remember(talk, heard)
+        set_aside(talk)
 
 
 def _merged(talk: Conversation, heard: Heard) -> None:
@@ -56,30 +65,12 @@ def _admitted(talk: Conversation, heard: Heard) -> None:
         talk.say("common-admitted")
 
 
-def _unfinished(talk: Conversation, heard: Heard) -> None:
-    silent = talk.person.silent or timedelta(0)
-    frame = talk.frame
-    if (
-        frame is None
-        or frame["flow"] != heard.subject
-        or "asking" not in frame
-        or frame.get("paused")
-    ):
-        talk.ending = "silent"
-    elif silent < A_WHILE:
-        wait = timedelta(hours=20) - silent
-        talk.effects.append(Remind("unfinished", heard.subject, wait))
-        talk.ending = "silent"
-    else:
-        talk.template = Phrase("unfinished")
-        talk.say("common-unfinished")
-
-
 # Mentors
 
 
 def _approved(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
+    talk.do(first("availability"))
     talk.say("mentor-approved")
     talk.ending = "quiet"
 
@@ -98,7 +89,15 @@ def _proposals(talk: Conversation, heard: Heard) -> None:
         talk.ending = "silent"
         return
     talk.purpose = "news"
+    if heard.subject == "free":
+        talk.say("choice-free")
+    _choose(talk)
+
+
+def _choose(talk: Conversation) -> None:
+    """The choice is put, and asked about again while it is open."""
     talk.push("choice")
+    talk.do(first("choice_again"))
 
 
 def _nobody(talk: Conversation, heard: Heard) -> None:
@@ -138,7 +137,7 @@ def _request_void(talk: Conversation, heard: Heard) -> None:
 
 def _next_choice(talk: Conversation) -> None:
     if talk.person.mentoring.cards:
-        talk.push("choice")
+        _choose(talk)
     else:
         talk.do(Propose())
         talk.ending = "quiet"
@@ -230,6 +229,7 @@ def _accepted(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
     talk.say(f"goals-met-{bond.role}", partner=bond.partner.name)
     if bond.role == "mentee":
+        talk.do(first("silent_pair", heard.subject))
         talk.push("goals", {"bond": bond.id})
         return
     for other in talk.person.mentoring.bonds:
@@ -361,7 +361,6 @@ def _pair(talk: Conversation, heard: Heard) -> Bond | None:
 
 EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "merged": _merged,
-    "unfinished": _unfinished,
     "admitted": _admitted,
     "mentor_approved": _approved,
     "mentor_declined": _declined,
@@ -388,6 +387,7 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "letter": _letter,
     "question": _question,
     "reply": _reply,
+    **NUDGES,
     **LEAVING,
     **OF_SESSIONS,
     **CIRCLE,

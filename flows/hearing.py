@@ -17,6 +17,7 @@ from flows.corrections import correct
 from flows.effects import Phrase
 from flows.people import Heard
 from flows.questions import Frame, about, shown_field
+from flows.snoozing import puts_off
 from flows.steps import Ask, Choose, Question, Review
 from nlu.commands import COSTLY
 from nlu.meaning import Found, Meaning
@@ -55,6 +56,8 @@ def listen(talk: Conversation, text: str) -> None:
     """Words: commands, corrections, the step's reader, other facts, the sentence, the ladder."""
     meaning = talk.meaning
     opened = talk.asking()
+    if puts_off(talk, text):
+        return
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
     elif opened and _is_aside(opened[1], meaning, text) and not _is_label(talk, opened, text):

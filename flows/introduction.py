@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.choice import letter
 from flows.effects import Accept, CloseRequest, Effect, Phrase, Remind, Tell
+from flows.nudging import last
 from flows.people import Bond, Person
 from flows.portraits import mentee_lines
 from flows.reading import of_options, of_text
@@ -49,7 +50,7 @@ def decline(answers: Answers, person: Person) -> Sequence[Effect]:
 
 
 def later(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (Remind("request_again", f"request:{answers['bond']}", timedelta(hours=20)),)
+    return (last("request_again", f"request:{answers['bond']}", timedelta(hours=20)),)
 
 
 def others(answers: Answers, person: Person) -> Sequence[Effect]:

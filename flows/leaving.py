@@ -9,6 +9,7 @@ from flows import hours
 from flows.bonds import number, open_pair
 from flows.conversation import Conversation
 from flows.effects import PauseMentor, Propose
+from flows.nudging import first
 from flows.people import Heard
 
 
@@ -54,6 +55,8 @@ def _goes_on(talk: Conversation, heard: Heard) -> None:
     talk.purpose = "news"
     if bond is not None:
         talk.say("parting-on", partner=bond.partner.name)
+    if bond is not None and bond.role == "mentee":
+        talk.do(first("silent_pair", heard.subject))
     talk.ending = "quiet" if bond else "silent"
 
 
@@ -74,6 +77,7 @@ def _break_over(talk: Conversation, heard: Heard) -> None:
         talk.ending = "silent"
         return
     talk.do(PauseMentor())
+    talk.do(first("availability"))
     talk.say("mentor_pause-over")
     talk.ending = "quiet"
 

@@ -17,6 +17,7 @@ from flows.effects import (
     RegisterMentor,
     Update,
 )
+from flows.nudging import first
 from flows.onboarding import CONSENT_VERSION, NEEDS, SECTORS, needs_form, show_place
 from flows.people import Moment, Person
 from flows.reading import of_text
@@ -63,11 +64,12 @@ def register(answers: Answers, person: Person) -> Sequence[Effect]:
     joins = RegisterMentor(
         profile(answers), CONDUCT_VERSION, approved=listed.vouched(answers, person)
     )
-    return (joins,) if joins.approved else (joins, OpenTicket("mentor", "approve"))
+    refresh = first("availability")
+    return (joins, refresh) if joins.approved else (joins, OpenTicket("mentor", "approve"))
 
 
 def change(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (RegisterMentor(profile(answers), CONDUCT_VERSION),)
+    return RegisterMentor(profile(answers), CONDUCT_VERSION), first("availability")
 
 
 def known(person: Person) -> dict[str, Any]:
@@ -233,6 +235,8 @@ def away(text: str, moment: Moment) -> Reading:
 
 def pause(answers: Answers, person: Person) -> Sequence[Effect]:
     weeks = str(answers["weeks"])
+    if weeks == "back":
+        return PauseMentor(), first("availability")
     return (PauseMentor(BREAKS[weeks]) if weeks in BREAKS else PauseMentor(until=weeks),)
 
 

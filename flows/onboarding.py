@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flows import listed
@@ -13,9 +12,9 @@ from flows.effects import (
     KeepContact,
     RecordConsent,
     RegisterMentee,
-    Remind,
     Update,
 )
+from flows.nudging import first
 from flows.people import Moment, Person
 from flows.reading import of_text
 from flows.rules.availability import windows
@@ -24,7 +23,6 @@ from nlu import readers
 from nlu.meaning import Reading
 
 CONSENT_VERSION = "2026-11"
-REMIND_AFTER = timedelta(hours=20)
 YOUNGEST, OLDEST = 24, 54
 SECTORS = (
     "crafts", "commerce", "agriculture", "agro_industry", "tourism",
@@ -70,7 +68,7 @@ def record_consent(answers: Answers, person: Person) -> Sequence[Effect]:
     consent = RecordConsent("service", agreed, CONSENT_VERSION)
     if not agreed:
         return consent, Forget()
-    return consent, Remind("unfinished", "onboarding", REMIND_AFTER)
+    return consent, first("unfinished", "onboarding")
 
 
 def keep_name(answers: Answers, person: Person) -> Sequence[Effect]:

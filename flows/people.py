@@ -208,6 +208,10 @@ class Heard:
     """Something of ours waits for them: what they say cannot be an answer to it."""
     announced: str | None = None
     """An announcement is the last that they got: the intent that a yes to it means, or ""."""
+    times: int = 0
+    """Of a reminder: how many about the same came before."""
+    due: datetime | None = None
+    """Of a timer: when it should have been served."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from flows import hours
 from flows.choice import letter
-from flows.effects import CancelSession, Effect, NextSession, Remind, ReportSession
+from flows.effects import CancelSession, Effect, NextSession, ReportSession, StopReminding
 from flows.finding import coming
+from flows.nudging import last
 from flows.people import Bond, Person, Session
 from flows.reading import of_options, of_text
 from flows.steps import Answers, Ask, Choose, Condition, Do, End, Flow, Say
@@ -265,9 +266,10 @@ def keep_done(answers: Answers, person: Person) -> Sequence[Effect]:
         return ()
     before, now = (one.report or {}).get("done"), answers["done"]
     kept = ReportSession(one.id, {"done": now})
+    about = f"session:{one.id}.{one.sequence}"
     if now != "later" or before == "later":
-        return (kept,)
-    return kept, Remind("step_due", f"session:{one.id}.{one.sequence}", AGAIN)
+        return kept, StopReminding("step_due", about)
+    return kept, last("step_due", about, AGAIN)
 
 
 NEXT_STEP = Flow(

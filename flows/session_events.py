@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from flows import hours
+from flows.checking_in import SILENCE
 from flows.conversation import Conversation
 from flows.diary import ABOUT
 from flows.effects import DropOffer, Phrase, SettleSession
+from flows.nudging import first
 from flows.people import Bond, Heard, Offer, Session
 from flows.session import place
 
@@ -183,7 +185,15 @@ def _confirmed(talk: Conversation, heard: Heard, text: str) -> None:
         talk.say("session-where", **where)
     if heard.text:
         talk.say("session-calendar", link=heard.text)
+    _not_silent_until(talk, bond, one.end)
     _close(talk)
+
+
+def _not_silent_until(talk: Conversation, bond: Bond, then: datetime) -> None:
+    """From then on their silence is counted anew; the mentee is asked about it first."""
+    if bond.role == "mentee":
+        after = then - talk.world.now + SILENCE
+        talk.do(first("silent_pair", f"pair:{bond.id}", after))
 
 
 def _displaced(talk: Conversation, heard: Heard) -> None:
@@ -208,6 +218,7 @@ def _cancelled(talk: Conversation, heard: Heard) -> None:
     why, _, rest = heard.text.partition(" ")
     at, _, mine = rest.partition(" ")
     _drop(talk, *ABOUT, "held")
+    _not_silent_until(talk, bond, talk.world.now)
     told = hours.meeting(datetime.fromisoformat(at), talk.person, bond)
     if mine:
         talk.purpose = "reply"
@@ -257,8 +268,14 @@ def _over(talk: Conversation, heard: Heard) -> None:
     _drop(talk, "reminder", "cancelling")
     if found is None or found[0].state != "booked" or found[0].report:
         return _silent(talk)
-    talk.purpose = "debrief"
-    talk.push("held", _seen(found[0]))
+    talk.purpose = "nudge" if heard.times else "debrief"
+    talk.push("held", _told_so_far(talk, found[0]))
+
+
+def _told_so_far(talk: Conversation, one: Session) -> dict[str, Any]:
+    """Asked again, it goes on where it was left."""
+    frames = (f["answers"] for f in talk.stack if f["flow"] == "held")
+    return next((told for told in frames if told.get("session") == one.id), _seen(one))
 
 
 def _settled(talk: Conversation, heard: Heard) -> None:

@@ -135,11 +135,24 @@ async def close_ticket(connection: AsyncConnection, id: int, now: datetime) -> b
     return bool((await connection.execute(closing.values(closed_at=now))).rowcount)
 
 
-def remind(pending: Pending, person_id: int, kind: str, subject: str, due: datetime) -> None:
-    """Set the timer of this kind about this subject; an earlier one moves."""
-    pending.timers.append(
-        {"person_id": person_id, "kind": kind, "subject": subject, "due_at": due, "state": "new"}
-    )
+def remind(
+    pending: Pending, person_id: int, kind: str, subject: str, due: datetime, times: int = 0
+) -> None:
+    """Set the timer of this kind about this subject; an earlier one moves.
+
+    ``times``: how many about it came before.
+    """
+    about = {"person_id": person_id, "kind": kind, "subject": subject}
+    pending.timers.append({**about, "due_at": due, "state": "new", "times": times})
+
+
+async def stop_reminding(
+    connection: AsyncConnection, person_id: int, kind: str, subject: str
+) -> None:
+    """The timer of this kind about this subject does not come any more."""
+    one = {"person_id": person_id, "kind": kind, "subject": subject}
+    theirs = update(timers).where(*(timers.c[name] == value for name, value in one.items()))
+    await connection.execute(theirs.where(timers.c.state == "new").values(state="done"))
 
 
 async def next_timer(connection: AsyncConnection) -> datetime | None:
@@ -166,18 +179,21 @@ async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 50
         update(timers)
         .where(timers.c.id.in_(due.scalar_subquery()))
         .values(state="done")
-        .returning(
-            timers.c.id, timers.c.person_id, timers.c.kind, timers.c.subject, timers.c.due_at
-        )
+        .returning(timers)
     )
     rows = sorted((await connection.execute(taken)).all(), key=lambda r: (r.due_at, r.id))
-    events = [
-        event_row(r.person_id, r.kind, f"timer:{r.id}:{r.due_at.timestamp():.0f}", now, r.subject)
-        for r in rows
-    ]
+    events = [_due_event(row, now) for row in rows]
     if events:
         await store(connection, events)
     return sorted({int(event["partition"]) for event in events})
+
+
+def _due_event(row: Row[Any], now: datetime) -> dict[str, Any]:
+    """What a timer becomes: how often it came and when it was due tell what it is still worth."""
+    once = f"timer:{row.id}:{row.due_at.timestamp():.0f}"
+    event = event_row(row.person_id, row.kind, once, now, row.subject)
+    event["payload"] |= {"times": row.times, "due": row.due_at.isoformat()}
+    return event
 
 
 def event_row(

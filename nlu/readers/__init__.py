@@ -13,11 +13,12 @@ from nlu.readers.skills import languages, skills
 from nlu.readers.stages import stage
 from nlu.times.away import until
 from nlu.times.coming import When
+from nlu.times.putting_off import ENOUGH, put_off
 from nlu.times.when import minutes, names_day, names_weekday, when
 from nlu.times.whose import whose_clock
 
 __all__ = [
-    "Place", "When", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
+    "ENOUGH", "Place", "When", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
     "languages", "legal_form", "levels", "minutes", "names_day", "names_weekday", "nearest_place", "number", "option", "phone",
-    "place", "sector", "skills", "stage", "until", "when", "whose_clock", "yes_no",
+    "place", "put_off", "sector", "skills", "stage", "until", "when", "whose_clock", "yes_no",
 ]  # fmt: skip

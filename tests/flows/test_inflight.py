@@ -3,7 +3,7 @@
 ``tests/inflight/<version>.json`` holds, for every question of every flow, a state in which it is
 open, who was asked, and an answer. Nothing in such a file is ever changed by hand or removed.
 After adding a question, give it an answer in ``PATHS``, or where it is about two people in a
-transcript of ``tests/conversations/mentoring``, and run
+transcript of ``tests/conversations/mentoring`` or ``nudges``, and run
 ``pytest tests/flows/test_inflight.py --accept``: it adds what is missing to this version's file.
 """
 
@@ -67,6 +67,8 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Ways through every question of every flow."""
 
 
+ABOUT_TWO = ("mentoring", "nudges")
+"""Folders of transcripts in which questions about two people are met."""
 PERSON = TypeAdapter(Person)
 Entry = dict[str, Any]
 
@@ -148,7 +150,7 @@ async def of_transcripts(catalog: Catalog, known: set[str]) -> dict[str, Entry]:
 
     bot.turns.advance = listening
     try:
-        for file in sorted((TRANSCRIPTS / "mentoring").glob("*.txt")):
+        for file in sorted(f for name in ABOUT_TWO for f in (TRANSCRIPTS / name).glob("*.txt")):
             with tempfile.TemporaryDirectory() as folder:
                 await play(file, f"sqlite:///{folder}/mem.db", catalog)
     finally:

@@ -1,0 +1,227 @@
+"""Reminders: how often, how late, and what is said to one instead of an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalog import Catalog
+from flows.effects import Remind, StopReminding
+from flows.nudging import KINDS, first, following, is_nudge, is_too_late, last
+from flows.people import Heard, Person, World
+from nlu.meaning import Found
+from nlu.readers import ENOUGH, put_off
+from tests.flows.talk import WORLD, Talk
+
+NUDGED = [name for name, kind in KINDS.items() if kind.most]
+FES = "Africa/Casablanca"
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_three_at_most_and_never_sooner_than_before(name: str) -> None:
+    kind = KINDS[name]
+    assert kind.most <= 3
+    assert list(kind.gaps) == sorted(kind.gaps)
+    assert kind.useful_for > timedelta(0)
+
+
+@pytest.mark.parametrize("name", NUDGED)
+def test_one_that_is_late_never_meets_the_next(name: str) -> None:
+    """A day of downtime makes no burst: a reminder is not worth more than the gap after it."""
+    kind = KINDS[name]
+    assert all(kind.useful_for <= gap for gap in kind.gaps[1:])
+
+
+@given(
+    st.sampled_from(NUDGED), st.lists(st.timedeltas(timedelta(0), timedelta(days=40)), max_size=9)
+)
+def test_whenever_they_are_served_there_are_no_more_than_that(
+    name: str, delays: list[timedelta]
+) -> None:
+    waiting: Remind | None = first(name, "pair:7")
+    now, said, seen = NOON, 0, []
+    for delay in [*delays, *[timedelta(0)] * 9]:
+        if waiting is None:
+            break
+        due = now + waiting.after
+        now = due + delay
+        heard = Heard("event", event=name, subject="pair:7", times=waiting.times, due=due)
+        seen.append(heard.times)
+        said += not is_too_late(heard, now)
+        waiting = next(iter(following(heard)), None)
+    assert said <= KINDS[name].most
+    assert seen == list(range(KINDS[name].most))
+    assert waiting is None
+
+
+def test_the_last_is_followed_by_none() -> None:
+    for name in NUDGED:
+        one = last(name, "x", timedelta(hours=1))
+        assert following(Heard("event", event=name, subject="x", times=one.times)) == ()
+
+
+@pytest.mark.parametrize(
+    ("event", "late", "dropped"),
+    [
+        ("session_day", timedelta(hours=11), False),
+        ("session_day", timedelta(hours=13), True),
+        ("session_hour", timedelta(minutes=50), False),
+        ("session_hour", timedelta(minutes=70), True),
+        ("unfinished", timedelta(days=1), False),
+        ("unfinished", timedelta(days=4), True),
+        ("request_expires", timedelta(days=9), False),
+        ("break_over", timedelta(days=90), False),
+    ],
+)
+def test_what_is_late_is_dropped_unless_it_is_a_deadline(
+    event: str, late: timedelta, dropped: bool
+) -> None:
+    assert is_too_late(Heard("event", event=event, due=NOON - late), NOON) is dropped
+    assert not is_too_late(Heard("event", event=event), NOON)
+
+
+def test_a_session_is_no_nudge() -> None:
+    assert not is_nudge(Heard("event", event="session_day"))
+    assert not is_nudge(Heard("event", event="booked"))
+
+
+# What is said to one
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("dans une heure", timedelta(hours=1)),
+        ("in an hour", timedelta(hours=1)),
+        ("بعد ساعة", timedelta(hours=1)),
+        ("mn b3d sa3a", timedelta(hours=1)),
+        ("Demain", timedelta(days=1)),
+        ("tomorrow please", timedelta(days=1)),
+        ("غدا إن شاء الله", timedelta(days=1)),
+        ("ghedda", timedelta(days=1)),
+        ("demain matin", timedelta(hours=22)),
+        ("plus tard", timedelta(days=1)),
+        ("later", timedelta(days=1)),
+        ("لاحقا", timedelta(days=1)),
+        ("من بعد", timedelta(days=1)),
+        ("mn b3d", timedelta(days=1)),
+        ("la semaine prochaine", timedelta(days=4)),
+        ("next week", timedelta(days=4)),
+        ("الأسبوع القادم", timedelta(days=4)),
+        ("simana jaya", timedelta(days=4)),
+        ("rappelez-moi dans 3 jours", timedelta(days=3)),
+        ("remind me on Monday", timedelta(days=4)),
+    ],
+)
+def test_a_moment_is_read(text: str, after: timedelta) -> None:
+    reading = put_off(text, NOON, FES)
+    assert isinstance(reading, Found)
+    assert reading.value - NOON == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pas intéressée",
+        "Not interested",
+        "لست مهتما",
+        "ما بغيتش",
+        "mabghitch",
+        "ça ne m'intéresse plus",
+    ],
+)
+def test_enough_is_read(text: str) -> None:
+    assert put_off(text, NOON, FES) == Found(ENOUGH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31", "31 ans", "Amina", "oui", "non", "STOP", "je vends des tapis", "1 6", "Fès", "hier",
+        "demain je vais au marché", "je vends au marché le samedi", "", "ma bghitch messages",
+    ],
+)  # fmt: skip
+def test_anything_else_is_left_to_the_question(text: str) -> None:
+    assert put_off(text, NOON, FES) is None
+
+
+@given(st.text(max_size=60))
+def test_no_words_make_it_raise_or_look_back(text: str) -> None:
+    reading = put_off(text, NOON, FES)
+    if isinstance(reading, Found) and reading.value != ENOUGH:
+        assert reading.value > NOON
+
+
+def begun(catalog: Catalog) -> Talk:
+    talk = Talk(catalog, Person(language="fr"))
+    for said in ("Bonjour", "oui"):
+        talk.say(said)
+    return talk
+
+
+def reminded(talk: Talk, days: int = 1) -> None:
+    talk.world = World(WORLD.now + timedelta(days=days))
+    talk.person = replace(talk.person, silent=timedelta(days=1))
+    talk.hear(Heard("event", event="unfinished", subject="onboarding"))
+
+
+def test_without_a_reminder_tomorrow_is_what_was_asked_for(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    talk.say("demain")
+    assert not any(isinstance(e, Remind) and e.times for e in talk.effects)
+    assert not any(line.id == "nudge-later" for line in talk.replies[-1].lines)
+
+
+def test_a_reminder_is_put_off_once_and_the_same_comes_then(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    reminded(talk)
+    talk.say("dans une heure")
+    assert talk.effects[-1] == Remind("unfinished", "onboarding", timedelta(hours=1), 0)
+    assert talk.replies[-1].lines[0].id == "nudge-later"
+    # An hour is short, but it is the hour that they named themselves.
+    talk.person = replace(talk.person, silent=timedelta(hours=1))
+    turn = talk.hear(Heard("event", event="unfinished", subject="onboarding"))
+    assert turn.replies[0].purpose == "news"
+
+
+def test_an_answer_ends_what_a_reminder_is_remembered_for(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    reminded(talk)
+    assert talk.state["nudged"]["kind"] == "unfinished"
+    talk.say("Amina")
+    assert "nudged" not in talk.state
+
+
+def test_after_a_week_the_words_mean_something_else(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    reminded(talk)
+    talk.world = World(talk.world.now + timedelta(days=8))
+    talk.say("plus tard")
+    assert talk.replies[-1].lines[0].id != "nudge-later"
+
+
+def test_not_interested_rests_a_registration_and_unsubscribes_nobody(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    reminded(talk)
+    talk.say("pas intéressée")
+    assert talk.effects[-1] == StopReminding("unfinished", "onboarding")
+    assert not talk.person.opted_out
+    reminded(talk, days=5)
+    assert talk.replies[-1].lines[0].id == "nudge-enough"
+    talk.say("REPRENDRE")
+    assert talk.asking == "onboarding.name"
+
+
+def test_one_that_comes_too_late_is_passed_over_and_the_next_is_set(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    talk.world = World(WORLD.now + timedelta(days=6))
+    talk.person = replace(talk.person, silent=timedelta(days=6))
+    due = WORLD.now + timedelta(days=1)
+    turn = talk.hear(Heard("event", event="unfinished", subject="onboarding", due=due))
+    assert not turn.replies
+    assert turn.effects == (Remind("unfinished", "onboarding", timedelta(days=3), 1),)
