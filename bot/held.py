@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Row
@@ -16,16 +16,37 @@ CARRIED = ("reply",)
 """Conversations that begin with another person's words."""
 
 
-def unseen(rows: Sequence[Row[Any]], key: tuple[str, str], state: Mapping[str, Any]) -> bool:
+LATELY = timedelta(days=14)
+Asked = Set[tuple[str, str, str]]
+
+
+async def load(
+    connection: AsyncConnection, keys: Sequence[tuple[str, str]], now: datetime
+) -> tuple[Sequence[Row[Any]], Asked]:
+    """What waits for these addresses, and the questions that they were asked lately."""
+    rows: Sequence[Row[Any]] = await outbox.held(connection, keys)
+    asking = {(row.channel, row.address) for row in rows if row.payload.get("step")}
+    if not asking:
+        return rows, set()
+    return rows, await outbox.asked_before(connection, list(asking), now - LATELY)
+
+
+def unseen(
+    rows: Sequence[Row[Any]], asked: Asked, key: tuple[str, str], state: Mapping[str, Any]
+) -> bool:
     """Whether something waits for them that they have not seen: their window was shut, or it is the
-    question that is open now. What they write cannot answer that."""
+    question that is open now, and is no reminder of it. What they write cannot answer that."""
     frame: Mapping[str, Any] = (state.get("stack") or [{}])[-1]
-    asking = f"{frame.get('flow')}.{frame.get('asking')}"
-    return any(
-        row.error != "quiet_hours" or row.payload.get("step", "").partition("#")[0] == asking
-        for row in rows
-        if (row.channel, row.address) == key
-    )
+    open_now = f"{frame.get('flow')}.{frame.get('asking')}"
+    for row in rows:
+        step = row.payload.get("step", "")
+        if (row.channel, row.address) != key:
+            continue
+        if row.error in ("window_shut", "undelivered"):
+            return True
+        if step.partition("#")[0] == open_now and (*key, step) not in asked:
+            return True
+    return False
 
 
 async def release(
@@ -54,7 +75,11 @@ async def release(
 
 
 def _is_over(row: Row[Any], known: Known) -> bool:
-    """A question of a conversation that is closed by now."""
-    flow = str(row.payload.get("step", "")).partition(".")[0]
-    frames = known.columns["state"].get("stack", ())
-    return flow not in ("", "home", *CARRIED, *(frame["flow"] for frame in frames))
+    """A question that has its answer, or of a conversation that is closed by now."""
+    flow, _, step = str(row.payload.get("step", "")).partition("#")[0].partition(".")
+    if flow in ("", "home", *CARRIED):
+        return False
+    asking = {
+        frame["flow"]: frame.get("asking") for frame in known.columns["state"].get("stack", ())
+    }
+    return asking.get(flow) != step

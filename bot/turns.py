@@ -22,6 +22,7 @@ from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.doing import Doing, Rules
 from bot.engine import engine, listening
+from bot.held import Asked
 from bot.render import in_words, new_token
 from bot.settings import UnderstandingSettings
 from flows.effects import Reply, Turn
@@ -66,6 +67,8 @@ class _Work:
     """The last announcement that somebody got in the last days."""
     held: Sequence[Row[Any]] = ()
     """What waits for those who wrote, oldest first."""
+    asked: Asked = field(default_factory=set)
+    """Questions that they were asked lately, of those who have one waiting."""
     spoke: dict[tuple[str, str], Known] = field(default_factory=dict)
     """Who wrote in this batch, by their address."""
     pending: Pending = field(default_factory=Pending)
@@ -165,7 +168,7 @@ class Turns:
         senders = [_sender(row) for row in rows if row.channel != "event"]
         found = await conversations.load(connection, senders, work.now) if senders else {}
         if found:
-            work.held = await outbox.held(connection, list(found))
+            work.held, work.asked = await held.load(connection, list(found), now)
             ids = [known.id for known in found.values()]
             work.announced = await broadcasts.heard_lately(connection, ids, now - REACTS)
         about = [int(row.address) for row in rows if row.channel == "event"]
@@ -206,7 +209,7 @@ class Turns:
             heard = self._understood(_heard(row, taps), state, work.ear)
             heard = replace(
                 heard,
-                unseen=held.unseen(work.held, sender.key, state),
+                unseen=held.unseen(work.held, work.asked, sender.key, state),
                 announced=_announced(work.announced.get(known.id), known),
             )
             turn = advance(

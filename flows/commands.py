@@ -67,6 +67,8 @@ def _schemes(talk: Conversation, topic: str) -> None:
 
 
 def _stop(talk: Conversation, meaning: Meaning) -> None:
+    if not meaning.plain and _whether_to_stop(talk, "yes"):
+        return
     if not (meaning.sure and meaning.plain):
         talk.push("stop")
         return
@@ -75,12 +77,23 @@ def _stop(talk: Conversation, meaning: Meaning) -> None:
     talk.purpose = "legal"
 
 
+def _whether_to_stop(talk: Conversation, answer: str) -> bool:
+    """Said again where it was just asked whether it was meant, it is the answer."""
+    frame = talk.frame
+    asked = frame is not None and (frame["flow"], frame.get("asking")) == ("stop", "sure")
+    if frame is not None and asked:
+        talk.fill(frame, {"sure": answer})
+    return asked
+
+
 def _comes_back(talk: Conversation, meaning: Meaning) -> bool:
     return not talk.person.opted_out and bonds.comes_back(talk, meaning)
 
 
 def _resume(talk: Conversation, meaning: Meaning) -> None:
     code = next((str(e.value) for e in meaning.entities if e.entity == "payload"), "")
+    if _whether_to_stop(talk, "no"):
+        return
     if talk.frame is not None and not talk.flow(talk.frame).lasting and _comes_back(talk, meaning):
         return
     if talk.frame is not None:

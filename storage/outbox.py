@@ -38,7 +38,7 @@ SENDING = select(broadcasts.c.id).where(broadcasts.c.state == "sending")
 _IS_HELD = and_(
     outbox.c.error.in_(HELD),
     # An announcement that waits for its hour is not pressed upon whoever writes about something.
-    or_(outbox.c.broadcast_id.is_(None), outbox.c.error != "quiet_hours"),
+    or_(outbox.c.broadcast_id.is_(None), outbox.c.error.in_(("window_shut", "undelivered"))),
 )
 _earlier = outbox.alias("earlier")
 _blocked = exists().where(
@@ -161,6 +161,18 @@ async def held(connection: AsyncConnection, keys: Sequence[tuple[str, str]]) -> 
     columns = (outbox.c.id, outbox.c.channel, outbox.c.address, outbox.c.payload, outbox.c.error)
     query = select(*columns).where(wanted, _IS_NEW, _IS_HELD)
     return (await connection.execute(query.order_by(outbox.c.id))).all()
+
+
+async def asked_before(
+    connection: AsyncConnection, keys: Sequence[tuple[str, str]], since: datetime
+) -> set[tuple[str, str, str]]:
+    """Channel, address and step of the questions that went out to these addresses since then."""
+    here = tuple_(outbox.c.channel, outbox.c.address).in_(keys)
+    query = select(outbox.c.channel, outbox.c.address, outbox.c.payload)
+    rows = await connection.execute(
+        query.where(here, outbox.c.state == "sent", outbox.c.created_at > since)
+    )
+    return {(row.channel, row.address, row.payload.get("step", "")) for row in rows}
 
 
 async def release(
