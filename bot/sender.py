@@ -74,6 +74,8 @@ class Lane:
         self._limiter = AsyncLimiter(1, 1 / limits.per_second)
         # No more than a second's worth: what is claimed can be paused or taken back no more.
         self._most = min(limits.in_flight, math.ceil(limits.per_second))
+        # A fifth of a second of an announcement: so long somebody who is talking may have to wait.
+        self._of_many = math.ceil(limits.per_second / 5)
         self._throttled = 0
 
     async def drain(self) -> int:
@@ -85,7 +87,8 @@ class Lane:
             if pause and pause.paused_until and now < pause.paused_until:
                 return 0
             self._throttled = pause.throttled if pause else 0
-            rows = await outbox.claim(connection, self._channel.name, now, self._most)
+            name = self._channel.name
+            rows = await outbox.claim(connection, name, now, self._most, self._of_many)
             if not rows:
                 return 0
             told, usable = await asked(connection, rows, self._around, now)

@@ -133,26 +133,27 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
 
 
 async def claim(
-    connection: AsyncConnection, channel: str, now: datetime, limit: int
+    connection: AsyncConnection, channel: str, now: datetime, limit: int, of_many: int = 0
 ) -> list[Row[Any]]:
     """Take what is due and mark it ``sending``; one a person at a time, in order.
 
-    Conversations first, then what we begin, then broadcasts. One statement that is right on both
+    Conversations first, then what we begin, then broadcasts, of which at most ``of_many``. One statement that is right on both
     databases: SKIP LOCKED is PostgreSQL's, SQLite has one writer and ignores it.
     """
     taken: list[Row[Any]] = []
 
-    async def take(claim: Any, of: int) -> None:
-        told = {"lane": channel, "now": now, "most": limit - len(taken), "of": of}
-        taken.extend((await connection.execute(claim, told)).all())
+    async def take(claim: Any, of: int, most: int) -> None:
+        told = {"lane": channel, "now": now, "most": most, "of": of}
+        if most > 0:
+            taken.extend((await connection.execute(claim, told)).all())
 
     for rank in RANKS_IN_TURN:
-        if len(taken) < limit:
-            await take(_CLAIM, rank)
-    for broadcast in (await connection.scalars(SENDING)).all() if len(taken) < limit else ():
-        if len(taken) < limit:
-            await take(_CLAIM_BROADCAST, broadcast)
-    return sorted(taken, key=lambda row: row.id)
+        await take(_CLAIM, rank, limit - len(taken))
+    room = min(of_many, limit - len(taken))
+    begun = len(taken)
+    for broadcast in (await connection.scalars(SENDING)).all() if room > 0 else ():
+        await take(_CLAIM_BROADCAST, broadcast, room - (len(taken) - begun))
+    return sorted(taken, key=lambda row: (row.rank, row.id))
 
 
 async def held(connection: AsyncConnection, keys: Sequence[tuple[str, str]]) -> Sequence[Any]:

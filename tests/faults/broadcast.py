@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from twilio.request_validator import RequestValidator
 
 from bot import broadcasts as plans
@@ -111,6 +111,9 @@ async def seed(database: Database, who: list[Person], chance: random.Random) -> 
                 for id, one in zip(ids, who, strict=True)
             ],
         )  # fmt: skip
+        if not database.sqlite:
+            sequence = "pg_get_serial_sequence('people', 'id')"
+            await connection.execute(text(f"SELECT setval({sequence}, {len(who)})"))
     return stopped
 
 
