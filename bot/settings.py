@@ -10,8 +10,8 @@ from zoneinfo import available_timezones
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -165,30 +165,33 @@ class TwilioSettings(_Section):
     api_base: str = ""
 
 
-def _spans(told: Any) -> Any:
+def _span(told: str) -> tuple[time, time]:
     """ "09:30-12:30" as two times of day."""
-    spans = []
-    for span in told:
-        opens, dash, closes = str(span).partition("-")
-        try:
-            begins, ends = time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
-        except ValueError:
-            raise ValueError("write hours such as 09:30-12:30, in quotes") from None
-        if not dash or begins >= ends:
-            raise ValueError("write hours such as 09:30-12:30: from the earlier to the later")
-        spans.append((begins, ends))
-    return tuple(spans)
+    opens, _, closes = told.partition("-")
+    try:
+        begins, ends = time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+    except ValueError:
+        raise ValueError("write hours such as 09:30-12:30, in quotes") from None
+    if begins >= ends:
+        raise ValueError("write hours such as 09:30-12:30: from the earlier to the later")
+    return begins, ends
 
 
-Spans = Annotated[tuple[tuple[time, time], ...], BeforeValidator(_spans)]
+def _are_spans(told: tuple[str, ...]) -> tuple[str, ...]:
+    for one in told:
+        _span(one)
+    return told
+
+
+Spans = Annotated[tuple[str, ...], AfterValidator(_are_spans)]
 
 
 class HourSettings(_Section):
-    weekdays: Spans = ("09:30-12:30", "14:30-20:00")  # type: ignore[assignment]
-    saturday: Spans = ("10:00-13:00",)  # type: ignore[assignment]
+    weekdays: Spans = ("09:30-12:30", "14:30-20:00")
+    saturday: Spans = ("10:00-13:00",)
     sunday: Spans = ()
-    ramadan: Spans = ("10:00-15:00", "21:30-23:00")  # type: ignore[assignment]
-    awaited: Spans = ("08:00-21:30",)  # type: ignore[assignment]
+    ramadan: Spans = ("10:00-15:00", "21:30-23:00")
+    awaited: Spans = ("08:00-21:30",)
 
     @model_validator(mode="after")
     def _some(self) -> HourSettings:
@@ -220,7 +223,7 @@ class ReachSettings(_Section):
         from flows.rules.decent import Hours
 
         return Policy(
-            Hours(**dict(self.hours)),
+            Hours(**{name: tuple(map(_span, spans)) for name, spans in self.hours}),
             self.per_day,
             dict(self.per_week),
             self.unanswered,

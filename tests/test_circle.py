@@ -121,6 +121,8 @@ async def test_who_goes_on_is_asked_after_as_many_sessions_more(rehearsal: Rehea
     assert await due(rehearsal, every=2) == (False, [])
     async with rehearsal.app.database.write() as connection:
         await connection.execute(insert(sessions), [session(21)])
+    # We begin at most once a day.
+    await rehearsal.move(rehearsal.clock.now() + timedelta(days=1))
     found, sent = await due(rehearsal, every=2)
     assert found
     assert "Déjà 4 séances" in sent[0].text.replace("\u00a0", " ")
