@@ -44,6 +44,7 @@ _earlier = outbox.alias("earlier")
 _blocked = exists().where(
     _earlier.c.channel == outbox.c.channel,
     _earlier.c.address == outbox.c.address,
+    _earlier.c.state.in_((literal_column("'new'"), literal_column("'sending'"))),
     or_(
         _earlier.c.state == literal_column("'sending'"),
         and_(
@@ -68,7 +69,8 @@ _OPEN = (
         outbox.c.due_at <= bindparam("now"),
         ~_blocked,
     )
-    .order_by(outbox.c.due_at, outbox.c.id)
+    # Not by id too: of a hundred thousand that are due at once, all would have to be sorted.
+    .order_by(outbox.c.due_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )

@@ -23,6 +23,8 @@ from bot.runtime import LaneDrain, Ticks, Turn
 from bot.runtime.clock import Heartbeat
 
 log = structlog.get_logger(__name__)
+POLL = 0.2
+"""Seconds. A notice that comes while the worker is fetching is lost on it until it looks again."""
 HEARTBEAT = 1.0
 DEAD_AFTER = 5.0
 """Seconds without a heartbeat. Too soon does no harm: rows are claimed, partitions are locked."""
@@ -106,7 +108,7 @@ class Distributed:
             try:
                 await self._app.run_worker_async(
                     concurrency=self._concurrency,
-                    fetch_job_polling_interval=1.0,
+                    fetch_job_polling_interval=POLL,
                     delete_jobs="always",
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=10,
