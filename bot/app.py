@@ -79,6 +79,8 @@ class App:
                 settings.mentoring,
                 settings.sessions,
                 settings.programme.operators,
+                settings.prices,
+                settings.programme.timezone,
             ),
             settings.understanding,
         )

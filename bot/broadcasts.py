@@ -14,20 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import sms
 from bot.channels.base import Limits
-from bot.composer import Composer, unknown_variables
+from bot.composer import Composer
 from bot.reach import Surroundings, asked
 from bot.render import for_channel
 from bot.settings import PriceSettings
+from flows.rules.announcement import LANGUAGES, LONGEST, TITLE, text_for, unknown_variables, worded
 from flows.rules.contact import WAITING, may_write
 from flows.rules.partners import SECTORS, STAGES
 from nlu.lexicon import rows
 from storage import broadcasts
 from storage.database import Database
 
-LANGUAGES = ("fr", "ar", "en")
-LONGEST = 900
-"""Characters: a text and its way out still fit one message on every channel."""
-TITLE = 60
 AT_ONCE = 2000
 """Copies that a preview decides about at a time."""
 OPENS = ("", "talk_to_human", "become_mentor", "find_mentor", "update_profile", "schedule_session")
@@ -153,6 +150,28 @@ async def _decide(
             told.cost += parts * prices.sms_part
         elif channel == "whatsapp":
             told.cost += prices.whatsapp_marketing if way == "notice" else prices.whatsapp_text
+
+
+async def estimate(
+    connection: AsyncConnection, row: Row[Any], prices: PriceSettings, zone: str, now: datetime
+) -> tuple[int, float]:
+    """How many copies would go, and what they cost at most; nothing is kept of it.
+
+    Quick, for a chat: who can be reached is known, what the moment of sending decides is not.
+    """
+    trial = await connection.begin_nested()
+    await broadcasts.expand(connection, row, mornings([], None, None, now, zone), now)
+    going, cost = 0, 0.0
+    for copy in await broadcasts.by_channel(connection, row.id):
+        text = worded(text_for(row.texts, row.fallback, copy.language or "fr")[0], "Amina")
+        each = {
+            "sms": sms.parts(sms.fold(text)) * prices.sms_part,
+            "whatsapp": prices.whatsapp_marketing + prices.whatsapp_text,
+        }
+        going += copy.many
+        cost += copy.many * each.get(copy.channel, 0.0)
+    await trial.rollback()
+    return going, cost
 
 
 async def send(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.reach import Asked
 from bot.render import Message
 from bot.wordings import filled, in_words
 from bot.wordings import worded as worded_template
+from flows.rules.announcement import text_for, worded
 from flows.templates import BY_NAME, choose
 from storage import broadcasts
 
@@ -60,27 +60,3 @@ class Composer:
         variables = filled(self._catalog, template, language, told["values"])
         body = worded_template(self._catalog, template, language).body
         return in_words(body, variables), tuple(variables.values())
-
-
-def text_for(texts: Mapping[str, str], order: Sequence[str], language: str) -> tuple[str, str]:
-    """An announcement in somebody's language, else in the first of the order that there is."""
-    chosen = language if language in texts else next(one for one in order if one in texts)
-    return texts[chosen], chosen
-
-
-def worded(text: str, name: str) -> str:
-    """The text with the reader's first name; without one, ``, {name}`` and its kind are left out."""
-    if name:
-        return text.replace("{name}", name)
-    for before in (", {name}", " {name}", "، {name}", "{name}"):
-        text = text.replace(before, "")
-    return text
-
-
-def unknown_variables(text: str) -> list[str]:
-    """What stands in braces and is no variable of an announcement; broken braces are told too."""
-    try:
-        named = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
-    except ValueError:
-        return ["{"]
-    return [field for field in named if field != "name"]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.settings import MatchingSettings, MentoringSettings, SessionSettings
+from bot.settings import MatchingSettings, MentoringSettings, PriceSettings, SessionSettings
 from flows.effects import Phrase
 from flows.people import Person
 from flows.rules.score import Weights
@@ -39,6 +39,9 @@ class Rules:
     """Addresses of the team ("telegram:12345"), who hear of who waits and let mentors in."""
     sessions_to_close: int = 6
     """Held sessions after which both are asked whether to close."""
+    prices: PriceSettings = field(default_factory=PriceSettings)
+    timezone: str = "Africa/Casablanca"
+    """Of people whose town we do not know yet."""
 
     @classmethod
     def of(
@@ -47,6 +50,8 @@ class Rules:
         mentoring: MentoringSettings,
         sessions: SessionSettings | None = None,
         operators: tuple[str, ...] = (),
+        prices: PriceSettings | None = None,
+        timezone: str = "Africa/Casablanca",
     ) -> Rules:
         return cls(
             matching.weights,
@@ -55,6 +60,8 @@ class Rules:
             link_pattern=sessions.link_pattern if sessions else "",
             operators=operators,
             sessions_to_close=mentoring.sessions_to_close,
+            prices=prices or PriceSettings(),
+            timezone=timezone,
         )
 
 

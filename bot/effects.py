@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot import bonds, closing
+from bot import announcing, bonds, closing
 from bot.doing import Doing, open_ticket
 from flows import effects as asked
 from flows.book import BOOK
@@ -147,4 +147,5 @@ _ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {
     asked.StopReminding: _stop_reminding,
     **bonds.ACTIONS,
     **closing.ACTIONS,
+    **announcing.ACTIONS,
 }

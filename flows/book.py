@@ -1,6 +1,7 @@
 """Every flow there is; drawn by ``mem map`` and run by the engine from the same objects."""
 
 from flows.agreement import AGREEMENT, GOALS, HEAR, LETTER, PARTING, SHARE
+from flows.announcing import ANNOUNCEMENT, ANNOUNCING
 from flows.checking_in import AVAILABILITY, SILENT_PAIR
 from flows.choice import CHOICE, WISH, WITHDRAW
 from flows.circle import FOLLOW_UP, GIVE_BACK
@@ -20,7 +21,7 @@ FLOWS: tuple[Flow, ...] = (
     MENTOR, MENTOR_PROFILE, MENTOR_PAUSE, WISH, CHOICE, REQUEST, REPLY, GOALS, AGREEMENT, SHARE, PARTING, LETTER,
     HEAR, WITHDRAW, PROFILES,
     SCHEDULING, OFFER, REMINDER, CANCELLING, HELD, NEXT_STEP,
-    CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP, APPROVAL,
+    CLOSING, MENTOR_CLOSING, GIVE_BACK, FOLLOW_UP, APPROVAL, ANNOUNCING, ANNOUNCEMENT,
     SILENT_PAIR, AVAILABILITY,
 )  # fmt: skip
 BOOK: dict[str, Flow] = {flow.name: flow for flow in FLOWS}

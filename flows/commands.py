@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flows import bonds, diary, operators
+from flows import announcing, bonds, diary, operators
 from flows.conversation import Conversation
 from flows.effects import OptIn, OptOut, Phrase, TellMyData, Update
 from flows.profiles import OF_MENTORS, may_wait, of_mentee, of_mentor, open_profile
@@ -370,6 +370,7 @@ COMMANDS: dict[str, Callable[[Conversation, Meaning], None]] = {
     "mentee_profile": of_mentee,
     "my_mentees": bonds.mentees,
     "applicants": operators.show_applicants,
+    "announce": announcing.announce,
     "end_pair": bonds.parting,
     "withdraw_request": bonds.withdraw,
     "write": bonds.letter,

@@ -14,6 +14,7 @@ from flows.effects import (
     AskMentor,
     Begin,
     CancelSession,
+    DraftAnnouncement,
     Effect,
     EndPair,
     Erase,
@@ -39,6 +40,7 @@ from nlu.meaning import Meaning
 STEPS_AT_ONCE = 200
 TOLD_BY_EVENT = (
     Propose, AskMentor, Accept, Share, EndPair, OfferHour, AgreeHour, CancelSession, NextSession,
+    DraftAnnouncement,
 )  # fmt: skip
 BEFORE_THE_MENU = (
     "common-not-understood",

@@ -299,6 +299,22 @@ class StopFollowUps:
     """Nothing more is asked about what became of an accompaniment."""
 
 
+@dataclass(frozen=True, slots=True)
+class DraftAnnouncement:
+    """Keep a draft and count: the event "drafted" says how many would get it, and at what price."""
+
+    role: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SendAnnouncement:
+    """Send a draft, once, whoever else does; or throw it away."""
+
+    id: int
+    drop: bool = False
+
+
 Effect = (
     Update
     | RecordConsent
@@ -337,6 +353,8 @@ Effect = (
     | ClosePair
     | KeepOutcomes
     | StopFollowUps
+    | DraftAnnouncement
+    | SendAnnouncement
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from flows import operators
+from flows import announcing, operators
 from flows.bonds import number, open_pair, open_request
 from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
@@ -365,6 +365,7 @@ EVENTS: dict[str, Callable[[Conversation, Heard], None]] = {
     "mentor_approved": _approved,
     "mentor_declined": _declined,
     "ticket": operators.ticket,
+    "drafted": announcing.drafted,
     "proposals": _proposals,
     "nobody": _nobody,
     "no_place": _no_place,

@@ -17,7 +17,7 @@ ALWAYS = ("my_data", "change_language", "talk_to_human", "delete_data")
 
 def codes(person: Person) -> tuple[str, ...]:
     """What this person can do now, most useful first."""
-    own = ["applicants"] if person.operator else []
+    own = ["applicants", "announce"] if person.operator else []
     bonds = person.mentoring
     paired = bonds.pairs
     if paired:

@@ -15,7 +15,7 @@ INTENTS: Final = (
     "back", "skip", "repeat", "abandon", "bot_challenge", "out_of_scope",
 )  # fmt: skip
 
-BY_RULE: Final = ("end_pair", "menu", "my_mentees", "withdraw_request", "write")
+BY_RULE: Final = ("announce", "end_pair", "menu", "my_mentees", "withdraw_request", "write")
 """Intents that only rules know: there are no training examples for them."""
 
 ACT: Final = 0.6

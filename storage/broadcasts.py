@@ -222,6 +222,17 @@ async def counts(connection: AsyncConnection, id: int) -> Sequence[Row[Any]]:
     return (await connection.execute(query.group_by(*columns))).all()
 
 
+async def by_channel(connection: AsyncConnection, id: int) -> Sequence[Row[Any]]:
+    """How many copies go out, by channel and language."""
+    query = (
+        select(outbox.c.channel, people.c.language, func.count().label("many"))
+        .join(people, people.c.id == outbox.c.person_id)
+        .where(outbox.c.broadcast_id == id, outbox.c.state == "new")
+        .group_by(outbox.c.channel, people.c.language)
+    )
+    return (await connection.execute(query)).all()
+
+
 async def copies(
     connection: AsyncConnection, id: int, after: int, limit: int
 ) -> Sequence[Row[Any]]:

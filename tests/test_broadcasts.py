@@ -11,9 +11,10 @@ from sqlalchemy import insert, select, update
 
 from bot import broadcasts as plans
 from bot.broadcasts import DraftError, Status
-from bot.composer import Composer, unknown_variables, worded
+from bot.composer import Composer
 from bot.reach import Surroundings
 from bot.rehearsal import Rehearsal
+from flows.rules.announcement import unknown_variables, worded
 from storage import broadcasts, privacy, tags
 from storage.tables import addresses, mentees, outbox, people, templates
 from tests.conftest import MONDAY

@@ -18,9 +18,10 @@ from bot import broadcasts as plans
 from bot.broadcasts import DraftError, Preview, Status
 from bot.catalog import Catalog
 from bot.cli.base import app, fail, here, with_database
-from bot.composer import Composer, text_for, worded
+from bot.composer import Composer
 from bot.reach import Surroundings
 from bot.render import Message
+from flows.rules.announcement import LANGUAGES, text_for, worded
 from flows.rules.contact import PURPOSES
 from storage import broadcasts, conversations, outbox
 from storage.database import Database
@@ -153,7 +154,7 @@ def preview(context: typer.Context, number: Number) -> None:
     row = _the(context, number)
     told = _previewed(context, row)
     console = Console()
-    for language in plans.LANGUAGES:
+    for language in LANGUAGES:
         text, used = text_for(row.texts, row.fallback, language)
         if used == language:
             console.rule(language)

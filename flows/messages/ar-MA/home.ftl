@@ -3,6 +3,7 @@ home-menu = كيف أساعدكم؟
     .share = تبادل الأرقام
     .finish = ختم المرافقة
     .applicants = طلبات الموجهين
+    .announce = إعلان
     .mentor_pause = استراحة مؤقتة
     .my_mentees = من أرافقهم
     .update_profile = عرض ملفي

@@ -3,6 +3,7 @@ home-menu = What can I do for you?
     .share = Exchange numbers
     .finish = Close well
     .applicants = Mentors to approve
+    .announce = Announcement
     .mentor_pause = Take a break
     .my_mentees = Whom I mentor
     .update_profile = See my profile

@@ -3,6 +3,7 @@ home-menu = Que puis-je faire pour vous ?
     .share = Échanger nos numéros
     .finish = Conclure
     .applicants = Mentors à valider
+    .announce = Annonce
     .mentor_pause = Faire une pause
     .my_mentees = Qui j'accompagne
     .update_profile = Voir mon profil
