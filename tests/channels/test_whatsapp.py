@@ -179,7 +179,7 @@ async def test_a_template_goes_without_a_body(whatsapp: TwilioRig, peer: Peer) -
 async def test_a_template_that_is_not_taken_is_told_apart(
     whatsapp: TwilioRig, peer: Peer, code: int
 ) -> None:
-    peer.then(Answer({"code": code, "message": "no"}, 400))
+    peer.answers.append(Answer({"code": code, "message": "no"}, 400))
     with pytest.raises(TemplateUnusable) as raised:
         await whatsapp.channel.send(Outbound(NUMBER, TEXT, content="HX7"))
     assert raised.value.code == str(code)
