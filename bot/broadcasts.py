@@ -134,11 +134,13 @@ async def _decide(
         return
     for one in (await asked(connection, going, around, going[0].due_at))[0]:
         decision = may_write(one.reach, one.matter, one.row.due_at, around.policy)
+        if decision.verdict == "later" and decision.at is not None:
+            told.waits[decision.reason] += 1
+            # A window that is open now may be shut by then.
+            decision = may_write(one.reach, one.matter, decision.at, around.policy)
         if decision.verdict == "never":
             told.never[decision.reason] += 1
             continue
-        if decision.verdict == "later":
-            told.waits[decision.reason] += 1
         way = decision.verdict if decision.verdict in ("template", "notice") else "text"
         channel = decision.channel or one.row.channel
         message = composer.message(one.row, one.language, one.always)
