@@ -7,14 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.rehearsal import Rehearsal
 from bot.settings import Settings
-from storage import migrate, outbox
+from storage import migrate, outbox, programme
 from storage.database import Database
+from storage.tables import inbox, people
 from tests.conftest import MONDAY, settings_for
 
 AMINA = "whatsapp:+212600000001"
@@ -149,3 +150,45 @@ async def test_one_number_is_one_person(rehearsal: Rehearsal, order: tuple[str, 
         await rehearsal.write(f"{channel}:+212600000001", text="bonjour")
     data = await rehearsal.show(AMINA)
     assert sorted(a["channel"] for a in data["addresses"]) == ["sms", "whatsapp"]
+
+
+async def test_who_is_talking_goes_before_a_thousand_reminders(database: Database) -> None:
+    early = MONDAY - timedelta(hours=1)
+    nudges = [
+        row(n, f"person{n}") | {"purpose": "nudge", "rank": 1, "due_at": early} for n in range(1000)
+    ]
+    async with database.write() as connection:
+        await outbox.add(connection, nudges)
+        await outbox.add(connection, [row(1, "talker") | {"rank": 0}])
+        # The same person's own reminder does not hold up their answer either.
+        await outbox.add(connection, [row(2, "person7") | {"rank": 0}])
+    async with database.write() as connection:
+        first = await outbox.claim(connection, "sms", MONDAY, 8)
+    assert [found.address for found in first[:2]] == ["talker", "person7"]
+    assert [found.rank for found in first] == [0, 0, *[1] * 6]
+    assert "person7" not in {found.address for found in first[2:]}
+
+
+async def test_timers_that_are_due_at_once_fire_once_and_in_portions(database: Database) -> None:
+    async with database.write() as connection:
+        made = insert(people).returning(people.c.id, sort_by_parameter_order=True)
+        blank = {"state": {}, "created_at": MONDAY}
+        ids = list(await connection.scalars(made, [blank] * 1200))
+        pending = programme.Pending()
+        for id in ids:
+            programme.remind(pending, id, "unfinished", "onboarding", MONDAY)
+        await pending.write(connection)
+
+    async def fire() -> None:
+        async with database.write() as connection:
+            await programme.timers_due(connection, MONDAY)
+
+    async def fired() -> list[str]:
+        async with database.read() as connection:
+            query = select(inbox.c.address).where(inbox.c.channel == "event")
+            return list(await connection.scalars(query))
+
+    await fire()
+    assert len(await fired()) == 500
+    await asyncio.gather(*(fire() for _ in range(6)))
+    assert sorted(map(int, await fired())) == ids
