@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.base import OptedOut, TemplateUnusable, Unreachable, WindowShut
+from bot.channels.base import Later, OptedOut, TemplateUnusable, Unreachable, WindowShut
 from bot.channels.twilio import meaning
 from flows.rules.contact import PURPOSES
 from storage import conversations, outbox, reach
@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 AFTER = timedelta(minutes=10)
 """A phone without a line may have one again; what was wrong with the message is known at once."""
 MOST_TRIES = 5
+WITHHELD = "63049"
+"""Meta lets through only so many announcements to one person; at once again is never right."""
 
 
 async def undelivered(
@@ -26,6 +28,7 @@ async def undelivered(
 ) -> None:
     """Learn of the address; what somebody waits for is decided about anew.
 
+    A channel that was too fast (63018) and what Meta withheld (63049) say nothing of the address.
     63016: the window was shut after all. 21610, 63014: it is the same as STOP. What says that
     nobody is there counts at once, anything else the second time (PLATFORMS 4.1).
     """
@@ -44,7 +47,9 @@ async def undelivered(
             learnt.append(known | {"s": "ok"})
         elif issubclass(kind, TemplateUnusable):
             log.error("template_unusable", outbox_id=row.outbox_id, code=row.error)
-        else:
+        elif row.error == WITHHELD:
+            continue
+        elif not issubclass(kind, Later):
             await reach.failed_at(connection, [(row.channel, row.address)])
         if PURPOSES[row.purpose].by_sms and row.attempts < MOST_TRIES:
             (soon if issubclass(kind, Unreachable | WindowShut) else again).append(row.outbox_id)

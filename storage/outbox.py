@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.rules.contact import HELD, WAITING
 from storage.inbox import insert_once
-from storage.tables import broadcasts, outbox, receipts
+from storage.tables import addresses, broadcasts, outbox, receipts
 
 RANKS = {"queued": 1, "sent": 2, "delivered": 3, "read": 4, "undelivered": 5, "failed": 5}
 """A status only moves forward, whatever the order in which the provider tells."""
@@ -240,6 +240,8 @@ async def store_receipts(connection: AsyncConnection, rows: Sequence[dict[str, A
 async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[Row[Any]]:
     """Move statuses forward; returns the failed ones (channel, address, error).
 
+    What arrives shows that the address works.
+
     A receipt whose message is not known yet stays: it came before our own commit.
     """
     joined = receipts.join(
@@ -273,6 +275,11 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
     }
     await connection.execute(statement.values(values), moved)
     await connection.execute(receipts.delete().where(receipts.c.id.in_([row.id for row in rows])))
+    arrived = {(row.channel, row.address) for row in rows if row.status in ("delivered", "read")}
+    if arrived:
+        here = tuple_(addresses.c.channel, addresses.c.address).in_(list(arrived))
+        works = update(addresses).where(here, addresses.c.failures > 0)
+        await connection.execute(works.values(failures=0))
     return [row for row in rows if row.status in ("failed", "undelivered")]
 
 

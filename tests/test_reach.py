@@ -237,3 +237,37 @@ async def test_a_channel_that_is_told_to_wait_waits_in_every_process(
     await other.move(rehearsed.clock.now() + timedelta(seconds=61))
     assert {one.to for one in other.sent[1:]} == {AMINA, "whatsapp:+212600000002"}
     await other.end()
+
+
+@pytest.mark.parametrize(("code", "failures"), [("63049", 0), ("63018", 0), ("63005", 1)])
+async def test_what_was_withheld_says_nothing_of_the_address(
+    rehearsed: Rehearsal, code: str, failures: int
+) -> None:
+    await approve(rehearsed, "waiting")
+    await say(rehearsed)
+    async with rehearsed.app.database.read() as connection:
+        notice = select(outbox.c.provider_id).where(outbox.c.purpose == "notice")
+        id = await connection.scalar(notice)
+    assert id is not None
+    await rehearsed.app.intake.store([Receipt("whatsapp", id, "failed", code)])
+    await rehearsed.app.apply_receipts()
+    async with rehearsed.app.database.read() as connection:
+        query = select(addresses.c.failures, addresses.c.state)
+        assert (await connection.execute(query)).one() == (failures, "ok")
+    assert len(rehearsed.sent) == 1
+
+
+async def test_what_arrives_shows_that_the_address_works(rehearsed: Rehearsal) -> None:
+    async with rehearsed.app.database.write() as connection:
+        await connection.execute(update(addresses).values(failures=1))
+    await approve(rehearsed, "session_tomorrow")
+    await say(rehearsed, "Petit rappel", "reminder", MEETING)
+    async with rehearsed.app.database.read() as connection:
+        id = await connection.scalar(
+            select(outbox.c.provider_id).where(outbox.c.purpose == "reminder")
+        )
+    assert id is not None
+    await rehearsed.app.intake.store([Receipt("whatsapp", id, "delivered")])
+    await rehearsed.app.apply_receipts()
+    async with rehearsed.app.database.read() as connection:
+        assert await connection.scalar(select(addresses.c.failures)) == 0
