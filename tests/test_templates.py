@@ -62,7 +62,10 @@ async def test_a_push_makes_and_submits_everything(rig: Rig) -> None:
     assert "موعدكم مع {{1}} يوم {{2}}." in meeting["types"]["twilio/text"]["body"]
     news = rig.api.contents[rig.api.sid("announcement", "en")]
     replies = news["types"]["twilio/quick-reply"]["actions"]
-    assert [(one["title"], one["id"]) for one in replies] == [("Read", "0"), ("STOP", "1")]
+    assert [(one["title"], one["id"]) for one in replies] == [
+        ("Read", "template:read"),
+        ("STOP", "template:stop"),
+    ]
     submitted = rig.api.approvals[rig.api.sid("announcement", "en")]
     assert submitted["category"] == "MARKETING"
     assert submitted["name"] == news["friendly_name"]
