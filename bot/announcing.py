@@ -10,7 +10,8 @@ import structlog
 from bot import broadcasts as plans
 from bot.doing import Doing, tell
 from flows import effects as asked
-from flows.rules.announcement import LANGUAGES, title_of
+from flows.rules.announcement import title_of
+from nlu.meaning import LANGUAGES
 from storage import broadcasts
 
 log = structlog.get_logger(__name__)

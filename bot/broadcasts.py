@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -13,23 +14,22 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import sms
-from bot.channels.base import Limits
+from bot.channels.sms import Sms
 from bot.composer import Composer
 from bot.reach import Surroundings, asked
 from bot.render import for_channel
 from bot.settings import PriceSettings
-from flows.rules.announcement import LANGUAGES, LONGEST, TITLE, text_for, unknown_variables, worded
+from flows.rules.announcement import LONGEST, TITLE, text_for, unknown_variables, worded
 from flows.rules.contact import WAITING, may_write
 from flows.rules.partners import SECTORS, STAGES
 from nlu.lexicon import rows
+from nlu.meaning import LANGUAGES
 from storage import broadcasts
-from storage.database import Database
 
 AT_ONCE = 2000
 """Copies that a preview decides about at a time."""
 OPENS = ("", "talk_to_human", "become_mentor", "find_mentor", "update_profile", "schedule_session")
 """What a plain yes to an announcement may lead to; empty: somebody of the team."""
-_SMS = Limits(text=1600, sms=True)
 
 
 class DraftError(ValueError):
@@ -73,17 +73,19 @@ def check_audience(wanted: Mapping[str, Any]) -> None:
 def mornings(
     zones: Sequence[str], day: date | None, hour: time | None, now: datetime, default: str
 ) -> dict[str, datetime]:
-    """When it goes, by zone: at this hour of this day on each clock; neither: now."""
-    due = {"": now}
-    for zone in {*zones, default}:
-        if day is None and hour is None:
-            due[zone] = now
-            continue
-        local = now.astimezone(ZoneInfo(zone))
-        at = datetime.combine(day or local.date(), hour or time(), ZoneInfo(zone)).astimezone(UTC)
-        due[zone] = max(at, now)
-    due[""] = due[default]
-    return due
+    """When it goes, by zone: at this hour of this day on each clock; neither: now.
+
+    "" is for who has no zone.
+    """
+    due = {zone: _morning(zone, day, hour, now) for zone in {*zones, default}}
+    return due | {"": due[default]}
+
+
+def _morning(zone: str, day: date | None, hour: time | None, now: datetime) -> datetime:
+    if day is None and hour is None:
+        return now
+    day = day or now.astimezone(ZoneInfo(zone)).date()
+    return max(now, datetime.combine(day, hour or time(), ZoneInfo(zone)).astimezone(UTC))
 
 
 @dataclass(slots=True)
@@ -104,21 +106,33 @@ class Preview:
         return sum(self.ways.values())
 
 
+@asynccontextmanager
+async def _made(
+    connection: AsyncConnection, row: Row[Any], zone: str, now: datetime
+) -> AsyncIterator[int]:
+    """All copies, and how many, while this lasts: then they are taken back."""
+    trial = await connection.begin_nested()
+    yield await _expand(connection, row, zone, now)
+    await trial.rollback()
+
+
+async def _expand(connection: AsyncConnection, row: Row[Any], zone: str, now: datetime) -> int:
+    due = mornings(await broadcasts.zones(connection), row.day, row.hour, now, zone)
+    return await broadcasts.expand(connection, row, due, now)
+
+
 async def preview(
-    database: Database, row: Row[Any], around: Surroundings, composer: Composer,
+    connection: AsyncConnection, row: Row[Any], around: Surroundings, composer: Composer,
     prices: PriceSettings, now: datetime,
 ) -> Preview:  # fmt: skip
     """Make every copy, decide about each as the sender will, and take it all back."""
     told = Preview()
-    async with database.engine.connect() as connection:
-        due = mornings(await broadcasts.zones(connection), row.day, row.hour, now, around.timezone)
-        told.size = await broadcasts.expand(connection, row, due, now)
+    async with _made(connection, row, around.timezone, now) as told.size:
         last = 0
         while copies := await broadcasts.copies(connection, row.id, last, AT_ONCE):
             last = copies[-1].id
             await composer.learn(connection, copies)
             await _decide(connection, copies, told, around, composer, prices)
-        await connection.rollback()
     return told
 
 
@@ -143,11 +157,11 @@ async def _decide(
             continue
         way = decision.verdict if decision.verdict in ("template", "notice") else "text"
         channel = decision.channel or one.row.channel
-        message = composer.message(one.row, one.language, one.always)
+        message = composer.message(one.row, one.language, one.first_name)
         told.ways[channel, way] += 1
         told.languages[message.language] += 1
         if channel == "sms":
-            parts = sum(sms.parts(part.text) for part in for_channel(message, _SMS, "", ""))
+            parts = sum(sms.parts(part.text) for part in for_channel(message, Sms.limits, "", ""))
             told.sms_parts += parts
             told.cost += parts * prices.sms_part
         elif channel == "whatsapp":
@@ -161,10 +175,10 @@ async def estimate(
 
     Quick, for a chat: who can be reached is known, what the moment of sending decides is not.
     """
-    trial = await connection.begin_nested()
-    await broadcasts.expand(connection, row, mornings([], None, None, now, zone), now)
+    async with _made(connection, row, zone, now):
+        copies = await broadcasts.by_channel(connection, row.id)
     going, cost = 0, 0.0
-    for copy in await broadcasts.by_channel(connection, row.id):
+    for copy in copies:
         text = worded(text_for(row.texts, row.fallback, copy.language or "fr")[0], "Amina")
         each = {
             "sms": sms.parts(sms.fold(text)) * prices.sms_part,
@@ -172,7 +186,6 @@ async def estimate(
         }
         going += copy.many
         cost += copy.many * each.get(copy.channel, 0.0)
-    await trial.rollback()
     return going, cost
 
 
@@ -183,8 +196,7 @@ async def send(
     row = await broadcasts.begin(connection, id, now)
     if row is None:
         return None
-    due = mornings(await broadcasts.zones(connection), row.day, row.hour, now, default_zone)
-    return row, await broadcasts.expand(connection, row, due, now)
+    return row, await _expand(connection, row, default_zone, now)
 
 
 @dataclass(slots=True)

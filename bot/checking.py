@@ -12,7 +12,7 @@ from importlinter.cli import lint_imports
 import bot
 from bot import sms
 from bot.catalog import Catalog, CatalogError
-from bot.channels.base import Limits
+from bot.channels.sms import Sms
 from bot.clock import OldZoneData, check_zones
 from bot.render import Message, for_channel, in_words
 from bot.settings import Settings
@@ -113,5 +113,5 @@ def _parts(catalog: Catalog) -> tuple[list[str], str]:
 def _cost(catalog: Catalog, flow: Flow, step: Question, person: Person) -> int:
     reply = put(flow, {"flow": flow.name, "answers": {}}, step, person)
     message: Message = in_words(catalog, reply, person)
-    out = for_channel(message, Limits(text=1600, sms=True), "", "")
+    out = for_channel(message, Sms.limits, "", "")
     return sum(sms.parts(part.text) for part in out)

@@ -59,7 +59,7 @@ async def _keep(effect: asked.KeepOutcomes, doing: Doing) -> None:
 
 async def _stop(effect: asked.StopFollowUps, doing: Doing) -> None:
     await doing.pending.write(doing.connection)
-    await circle.stop_follow_ups(doing.connection, doing.known.id)
+    await programme.stop_reminding(doing.connection, doing.known.id, "follow_up")
 
 
 ACTIONS: dict[type, Callable[[Any, Doing], Awaitable[None]]] = {

@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import wordings
 from bot.catalog import Catalog
 from bot.channels.base import Outbound
 from bot.reach import Asked
 from bot.render import Message
-from bot.wordings import filled, in_words
-from bot.wordings import worded as worded_template
 from flows.rules.announcement import text_for, worded
 from flows.templates import BY_NAME, choose
 from storage import broadcasts
@@ -32,15 +31,18 @@ class Composer:
         if wanted:
             self._broadcasts |= await broadcasts.by_id(connection, wanted)
 
-    def message(self, row: Row[Any], language: str, always: Mapping[str, Any]) -> Message:
+    def message(self, row: Row[Any], language: str, name: str) -> Message:
         """What a row says, to somebody who reads this language and is called so."""
         if row.broadcast_id is not None:
-            sent = self._broadcasts[row.broadcast_id]
-            text, language = text_for(sent.texts, sent.fallback, language)
-            way_out = self._catalog.label("broadcast-way-out", "", language)
-            return Message(f"{worded(text, str(always['name']))}\n{way_out}", language=language)
+            return self.announcement(self._broadcasts[row.broadcast_id], language, name)
         message = Message.from_json(row.payload)
         return message if message.text else self.short(message, language)
+
+    def announcement(self, sent: Row[Any], language: str, name: str) -> Message:
+        """What a broadcast says: its text in a language that it has, and the way out."""
+        text, language = text_for(sent.texts, sent.fallback, language)
+        way_out = self._catalog.label("broadcast-way-out", "", language)
+        return Message(f"{worded(text, name)}\n{way_out}", language=language)
 
     def short(self, message: Message, language: str) -> Message:
         """What the message's template says: the short form of it, for an SMS too."""
@@ -56,7 +58,6 @@ class Composer:
 
     def _filled(self, told: Mapping[str, Any], language: str) -> tuple[str, tuple[str, ...]]:
         """The text of a template, and the values in it."""
-        template = BY_NAME[told["name"]]
-        variables = filled(self._catalog, template, language, told["values"])
-        body = worded_template(self._catalog, template, language).body
-        return in_words(body, variables), tuple(variables.values())
+        wording = wordings.worded(self._catalog, BY_NAME[told["name"]], language)
+        variables = wordings.filled(self._catalog, wording, told["values"])
+        return wordings.in_words(wording.body, variables), tuple(variables.values())

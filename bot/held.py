@@ -14,15 +14,15 @@ from storage.conversations import Known
 
 CARRIED = ("reply",)
 """Conversations that begin with another person's words."""
-
-
 LATELY = timedelta(days=14)
-Asked = Set[tuple[str, str, str]]
+"""A question that was put within it is known to them."""
+Questions = Set[tuple[str, str, str]]
+"""Channel, address and step."""
 
 
 async def load(
     connection: AsyncConnection, keys: Sequence[tuple[str, str]], now: datetime
-) -> tuple[Sequence[Row[Any]], Asked]:
+) -> tuple[Sequence[Row[Any]], Questions]:
     """What waits for these addresses, and the questions that they were asked lately."""
     rows: Sequence[Row[Any]] = await outbox.held(connection, keys)
     asking = {(row.channel, row.address) for row in rows if row.payload.get("step")}
@@ -32,7 +32,7 @@ async def load(
 
 
 def unseen(
-    rows: Sequence[Row[Any]], asked: Asked, key: tuple[str, str], state: Mapping[str, Any]
+    rows: Sequence[Row[Any]], asked: Questions, key: tuple[str, str], state: Mapping[str, Any]
 ) -> bool:
     """Whether something waits for them that they have not seen: their window was shut, or it is the
     question that is open now, and is no reminder of it. What they write cannot answer that."""

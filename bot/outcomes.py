@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import sms
-from bot.channels.base import Limits
+from bot.channels.sms import Sms
 from bot.composer import Composer
 from bot.reach import Asked
 from bot.render import for_channel, new_token
@@ -23,7 +23,6 @@ from storage import conversations, outbox, programme, reach, templates
 log = structlog.get_logger(__name__)
 MOST_PARTS = 2
 """SMS that one message may cost where it was written for another channel."""
-_SMS = Limits(text=1600, sms=True)
 
 
 @dataclass(slots=True)
@@ -57,30 +56,27 @@ def behind_notice(one: Asked, template: str, now: datetime, channel: str = "") -
     waits = Outcome(row, "new", "window_shut", until_useless(one.matter), channel=channel)
     values = {"title": row.payload["title"]} if "title" in row.payload else {}
     told = {"name": template, "values": values}
-    waits.notice = {
-        "person_id": row.person_id,
-        "inbox_id": None,
-        "channel": channel or row.channel,
-        "address": row.address,
-        "purpose": "announcement" if PURPOSES[row.purpose].rank == 2 else "notice",
-        "payload": {"text": "", "language": one.language, "template": told},
-        "token": new_token(),
-        "due_at": now,
-        "created_at": now,
-        "rank": min(1, PURPOSES[row.purpose].rank),
-    }
+    rank = PURPOSES[row.purpose].rank
+    waits.notice = outbox.written(
+        (row.person_id, channel or row.channel, row.address),
+        "announcement" if rank == 2 else "notice",
+        {"text": "", "language": one.language, "template": told},
+        now,
+        token=new_token(),
+        rank=min(1, rank),
+    )
     return waits
 
 
 def elsewhere(one: Asked, channel: str, composer: Composer, now: datetime) -> Outcome:
     """Another channel reaches the same number: in fewer words, or behind a word that it waits."""
-    message = composer.message(one.row, one.language, one.always)
-    (first, *more) = for_channel(message, _SMS, one.row.address, "")
+    message = composer.message(one.row, one.language, one.first_name)
     if message.template:
         short = composer.short(message, one.language)
         return Outcome(
             one.row, "new", "other_channel", now, channel=channel, payload=short.as_json()
         )
+    (first, *more) = for_channel(message, Sms.limits, one.row.address, "")
     if more or sms.parts(first.text) > MOST_PARTS:
         return behind_notice(one, "waiting", now, channel)
     return Outcome(one.row, "new", "other_channel", now, channel=channel)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.render import first_name
 from bot.settings import Settings
 from flows.rules.contact import PURPOSES, WINDOW, Matter, Policy, Reach
 from flows.rules.decent import Home
@@ -28,8 +29,8 @@ class Asked:
     matter: Matter
     language: str
     """The person's own: the first in which a template is looked for."""
-    always: Mapping[str, Any] = field(default_factory=dict)
-    """Their name and form of address, for what is worded only now."""
+    first_name: str = ""
+    """For what is worded only now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,6 @@ def _asked(
     person = row.person_id
     told = seen.noticed.get(person)
     heard = facts.seen_at
-    first = (facts.name or "").split(" ")[0]
     return Asked(
         row,
         Reach(
@@ -125,5 +125,5 @@ def _asked(
             row.payload.get("sms"),
         ),
         facts.language or str(row.payload.get("language", "fr")),
-        {"gender": facts.gender or "other", "name": first, "hasname": "yes" if first else "no"},
+        first_name(facts.name),
     )

@@ -19,6 +19,7 @@ from bot import sms
 from bot.app import App
 from bot.catalog import Catalog
 from bot.channels.base import Inbound, Limits, Malformed, Outbound, Receipt
+from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.channels.web import Web
 from bot.channels.whatsapp import WhatsApp
@@ -29,7 +30,7 @@ from storage.tables import outbox as outbox_rows
 
 LIMITS: dict[str, Limits] = {
     "whatsapp": WhatsApp.limits,
-    "sms": Limits(text=1600, sms=True),
+    "sms": Sms.limits,
     "telegram": Telegram.limits,
     "web": Web.limits,
 }

@@ -51,9 +51,14 @@ class Message:
         return cls(**known)
 
 
+def first_name(name: str | None) -> str:
+    """What somebody is called by; empty where no name is known."""
+    return (name or "").split(" ")[0]
+
+
 def always(person: Person) -> dict[str, Any]:
     """Variables that every text may name."""
-    name = (person.name or "").split(" ")[0]
+    name = first_name(person.name)
     return {
         "gender": person.gender or "other",
         "name": name,

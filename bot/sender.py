@@ -83,11 +83,11 @@ class Lane:
         now = self._clock.now()
         await self._settle_doubts()
         async with self._database.write() as connection:
-            pause = await reach.paused(connection, self._channel.name)
+            name = self._channel.name
+            pause = await reach.paused(connection, name)
             if pause and pause.paused_until and now < pause.paused_until:
                 return 0
             self._throttled = pause.throttled if pause else 0
-            name = self._channel.name
             rows = await outbox.claim(connection, name, now, self._most, self._of_many)
             if not rows:
                 return 0
@@ -115,7 +115,7 @@ class Lane:
     ) -> list[Outbound]:
         if decision.verdict == "template":
             return [self._composer.template(one, decision.template, usable)]
-        message = self._composer.message(one.row, one.language, one.always)
+        message = self._composer.message(one.row, one.language, one.first_name)
         return for_channel(message, self._channel.limits, one.row.address, one.row.token or "")
 
     async def _send(self, one: Asked, parts: Sequence[Outbound]) -> Outcome:
@@ -144,12 +144,20 @@ class Lane:
             return Outcome(row, "unsure", type(error).__name__)
         return self._accepted(row, provider_id, len(parts))
 
-    def _again(self, row: Row[Any], code: str, **learnt: str) -> Outcome:
+    def _again(
+        self, row: Row[Any], code: str, *, address_state: str = "", unusable: str = ""
+    ) -> Outcome:
         """It is decided anew at once, with what was learnt; not for ever."""
-        if row.attempts >= MOST_TRIES:
-            return Outcome(row, "failed", code, attempts=row.attempts, **learnt)  # type: ignore[arg-type]
-        now = self._clock.now()
-        return Outcome(row, "new", code, now, attempts=row.attempts, **learnt)  # type: ignore[arg-type]
+        gives_up = row.attempts >= MOST_TRIES
+        return Outcome(
+            row,
+            "failed" if gives_up else "new",
+            code,
+            None if gives_up else self._clock.now(),
+            attempts=row.attempts,
+            address_state=address_state,
+            unusable=unusable,
+        )
 
     def _accepted(self, row: Row[Any], provider_id: str, parts: int) -> Outcome:
         if row.part + 1 < parts:
@@ -162,11 +170,12 @@ class Lane:
             log.error("message_given_up", outbox_id=row.id, channel=row.channel, code=error.code)
             return Outcome(row, "failed", error.code or "gave_up", attempts=row.attempts)
         slows = error.seconds is not None or error.code in THROTTLES
-        times = self._throttled if slows else row.attempts
-        wait = min(LONGEST_WAIT, timedelta(seconds=2 ** min(times, 10)))
-        wait *= random.uniform(0.7, 1.3)  # noqa: S311 spreads retries, guards nothing
         if error.seconds is not None:
             wait = timedelta(seconds=error.seconds)
+        else:
+            times = self._throttled if slows else row.attempts
+            wait = min(LONGEST_WAIT, timedelta(seconds=2 ** min(times, 10)))
+            wait *= random.uniform(0.7, 1.3)  # noqa: S311 spreads retries, guards nothing
         return Outcome(
             row,
             "new",

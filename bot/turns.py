@@ -22,13 +22,12 @@ from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.doing import Doing, Rules
 from bot.engine import engine, listening
-from bot.held import Asked
+from bot.held import Questions
 from bot.render import in_words, new_token
 from bot.settings import UnderstandingSettings
 from flows.effects import Reply, Turn
 from flows.engine import advance, expecting
 from flows.people import Heard, Mentoring, Person, Tap, World
-from flows.rules.contact import PURPOSES
 from flows.steps import Flow
 from nlu.engines.embedded import Embedded
 from nlu.understand import Engine, understand
@@ -40,6 +39,8 @@ from storage.programme import Pending
 log = structlog.get_logger(__name__)
 REACTS = timedelta(days=3)
 """So long after an announcement a bare word is taken for an answer to it."""
+OF_TEMPLATES = {"read": "repeat", "stop": "stop"}
+"""What the buttons of a template ask for, as the menu's do; none is looked up among our messages."""
 TapKey = tuple[str, str]
 
 
@@ -67,7 +68,7 @@ class _Work:
     """The last announcement that somebody got in the last days."""
     held: Sequence[Row[Any]] = ()
     """What waits for those who wrote, oldest first."""
-    asked: Asked = field(default_factory=set)
+    asked: Questions = field(default_factory=set)
     """Questions that they were asked lately, of those who have one waiting."""
     spoke: dict[tuple[str, str], Known] = field(default_factory=dict)
     """Who wrote in this batch, by their address."""
@@ -272,18 +273,14 @@ class Turns:
         for reply in replies:
             message = in_words(self.catalog, reply, person)
             work.out.append(
-                {
-                    "person_id": None if doing.erased else known.id,
-                    "inbox_id": row.id,
-                    "channel": sender.channel,
-                    "address": sender.address,
-                    "purpose": "erased" if doing.erased else reply.purpose,
-                    "payload": message.as_json(),
-                    "token": new_token() if message.options else None,
-                    "due_at": work.now,
-                    "created_at": work.now,
-                    "rank": 0 if doing.erased else PURPOSES[reply.purpose].rank,
-                }
+                outbox.written(
+                    (None if doing.erased else known.id, *sender.key),
+                    "erased" if doing.erased else reply.purpose,
+                    message.as_json(),
+                    work.now,
+                    inbox_id=row.id,
+                    token=new_token() if message.options else None,
+                )
             )
 
     def _person(
@@ -378,8 +375,8 @@ def _heard(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Heard:
 def _tap(row: Row[Any], taps: Mapping[TapKey, Row[Any]]) -> Tap | None:
     """What a tap stands for: looked up among what we sent to this very address."""
     of, _, index = str(row.payload.get("tap", "")).rpartition(":")
-    if of == "template":
-        return Tap(of, index)
+    if of == "template" and index in OF_TEMPLATES:
+        return Tap("home.template", OF_TEMPLATES[index])
     owner = f"{row.channel}:{row.address}"
     sent = taps.get((owner, of)) or taps.get((owner, row.payload.get("replied_to", "")))
     codes = sent.payload.get("codes", []) if sent is not None else []

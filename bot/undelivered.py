@@ -35,6 +35,7 @@ async def undelivered(
     learnt: list[dict[str, Any]] = []
     again: list[int] = []
     soon: list[int] = []
+    failures: list[tuple[str, str]] = []
     for row in failed:
         kind = meaning(row.error or "")
         known = {"c": row.channel, "a": row.address, "e": row.error}
@@ -50,10 +51,11 @@ async def undelivered(
         elif row.error == WITHHELD:
             continue
         elif not issubclass(kind, Later):
-            await reach.failed_at(connection, [(row.channel, row.address)])
+            failures.append((row.channel, row.address))
         if PURPOSES[row.purpose].by_sms and row.attempts < MOST_TRIES:
             (soon if issubclass(kind, Unreachable | WindowShut) else again).append(row.outbox_id)
     await conversations.mark_address(connection, learnt)
+    await reach.failed_at(connection, failures)
     blocked = {(one["c"], one["a"]) for one in learnt if one["s"] == "blocked"}
     await reach.opt_out_at(connection, blocked, now)
     await outbox.deliver_again(connection, soon, now)

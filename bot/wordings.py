@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.catalog import LOCALES, Catalog, CatalogError
 from flows.effects import Phrase
-from flows.templates import LANGUAGES, TEMPLATES, Template, clean, places, problems, room
+from flows.templates import TEMPLATES, Template, clean, places, problems, room
+from nlu.meaning import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,19 @@ def in_words(body: str, variables: Mapping[str, str]) -> str:
     return body
 
 
-def filled(
-    catalog: Catalog, template: Template, language: str, values: Mapping[str, Any]
-) -> dict[str, str]:
+def filled(catalog: Catalog, wording: Wording, values: Mapping[str, Any]) -> dict[str, str]:
     """ContentVariables of one message, each on one line, all within WhatsApp's length.
 
     Raises KeyError for a value that is not given, ValueError for an empty one: Twilio refuses it.
     """
-    each = room(worded(catalog, template, language).body) // max(1, len(template.variables))
+    names = wording.template.variables
+    each = room(wording.body) // max(1, len(names))
     told: dict[str, str] = {}
-    for number, variable in enumerate(template.variables, start=1):
-        told[str(number)] = clean(str(catalog.value(values[variable], language, {})), each)
+    for number, variable in enumerate(names, start=1):
+        value = str(catalog.value(values[variable], wording.language, {}))
+        told[str(number)] = clean(value, each)
         if not told[str(number)]:
-            raise ValueError(f"{template.name}: {variable} is empty")
+            raise ValueError(f"{wording.template.name}: {variable} is empty")
     return told
 
 

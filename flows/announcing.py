@@ -9,9 +9,9 @@ from flows.conversation import Conversation
 from flows.effects import DraftAnnouncement, Effect, SendAnnouncement
 from flows.people import Heard, Person
 from flows.reading import of_text
-from flows.rules.announcement import LANGUAGES, LONGEST, unknown_variables
+from flows.rules.announcement import LONGEST, unknown_variables
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
-from nlu.meaning import Found, Meaning, Reading
+from nlu.meaning import LANGUAGES, Found, Meaning, Reading
 from nlu.normalise import clean
 
 

@@ -10,24 +10,15 @@ from typing import Any, Final
 
 from flows import hours
 from flows.effects import Begin, Effect, OpenTicket, Phrase, StopReminding
-from flows.finding import show
-from flows.mentor import MENTOR, as_answers, known
+from flows.finding import says, show
+from flows.mentor import field_lines, known
 from flows.nudging import KINDS, first
 from flows.people import Bond, Person
-from flows.questions import shown_field
-from flows.steps import Answers, Choose, Condition, Do, Flow, Say
+from flows.steps import Answers, Choose, Do, Flow, Say
 
 SILENCE: Final = KINDS["silent_pair"].gaps[0]
 """After so long without a meeting a pair is asked about the next."""
 REFRESHED: Final = ("availability", "capacity")
-
-
-def chose(code: str) -> Condition:
-    def holds(answers: Answers, person: Person) -> bool:
-        return bool(answers.get("answer") == code)
-
-    holds.__name__ = f"chose_{code}"
-    return holds
 
 
 # A pair without a meeting
@@ -92,10 +83,10 @@ SILENT_PAIR = Flow(
             show=show,
         ),
         Do(name="arranged", when=wants_hour, effect=arrange),
-        Do(name="let_be", when=chose("not_now"), effect=let_be),
-        Say(name="left", when=chose("not_now")),
-        Do(name="asked", when=chose("team"), effect=ask_team),
-        Say(name="told", when=chose("team")),
+        Do(name="let_be", when=says("answer", "not_now"), effect=let_be),
+        Say(name="left", when=says("answer", "not_now")),
+        Do(name="asked", when=says("answer", "team"), effect=ask_team),
+        Say(name="told", when=says("answer", "team")),
     ),
 )
 
@@ -111,15 +102,8 @@ def takes_people(answers: Answers, person: Person) -> bool:
     return own.get("state") == "approved" and not away
 
 
-def told(answers: Answers, person: Person) -> Sequence[Phrase]:
-    """What is known of them, to be looked over."""
-    own = as_answers(person.mentoring.mentor or {"capacity": 1})
-    shown = [(name, shown_field(MENTOR, name, own, person)) for name in REFRESHED]
-    return [
-        Phrase("common-field", None, {"label": Phrase(f"mentor-{name}", "field"), "value": value})
-        for name, value in shown
-        if value
-    ]
+def hours_and_places(answers: Answers, person: Person) -> Sequence[Phrase]:
+    return field_lines(REFRESHED, person.mentoring.mentor or {"capacity": 1}, person)
 
 
 def keep(answers: Answers, person: Person) -> Sequence[Effect]:
@@ -141,12 +125,12 @@ AVAILABILITY = Flow(
             name="answer",
             options=("right", "change", "rest"),
             yes_no=("right", "change"),
-            details=told,
+            details=hours_and_places,
             when=takes_people,
         ),
-        Do(name="kept", when=chose("right"), effect=keep),
-        Say(name="thanks", when=chose("right")),
-        Do(name="changed", when=chose("change"), effect=change),
-        Do(name="rested", when=chose("rest"), effect=rest),
+        Do(name="kept", when=says("answer", "right"), effect=keep),
+        Say(name="thanks", when=says("answer", "right")),
+        Do(name="changed", when=says("answer", "change"), effect=change),
+        Do(name="rested", when=says("answer", "rest"), effect=rest),
     ),
 )

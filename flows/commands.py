@@ -80,10 +80,10 @@ def _stop(talk: Conversation, meaning: Meaning) -> None:
 def _whether_to_stop(talk: Conversation, answer: str) -> bool:
     """Said again where it was just asked whether it was meant, it is the answer."""
     frame = talk.frame
-    asked = frame is not None and (frame["flow"], frame.get("asking")) == ("stop", "sure")
-    if frame is not None and asked:
-        talk.fill(frame, {"sure": answer})
-    return asked
+    if frame is None or (frame["flow"], frame.get("asking")) != ("stop", "sure"):
+        return False
+    talk.fill(frame, {"sure": answer})
+    return True
 
 
 def _comes_back(talk: Conversation, meaning: Meaning) -> bool:

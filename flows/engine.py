@@ -23,6 +23,8 @@ ALWAYS_ANSWERED = ("resume", "delete_data", "my_data")
 """What is answered even after STOP: coming back, and the rights under Law 09-08."""
 BARE = ("affirm", "deny", "thanks", "goodbye")
 """What answers nothing where nothing was asked."""
+READ = ("home.template", "repeat")
+"""A tap on the button that asks for what waits."""
 REACTIONS = ("affirm", "deny", "thanks")
 OPENINGS = ("greet", "join_programme", "resume")
 AT_THE_DOOR = (
@@ -135,7 +137,7 @@ def _hear(talk: Conversation, heard: Heard) -> None:
 def _only_reads(talk: Conversation, heard: Heard) -> bool:
     """Something of ours is on its way to them: "ok" or "1" answers nothing that they have seen."""
     if heard.tap is not None:
-        return heard.tap.step == "template" and heard.tap.code == "read"
+        return (heard.tap.step, heard.tap.code) == READ
     meaning = talk.meaning
     commands = meaning.intent and (meaning.plain or meaning.confidence >= SURELY)
     return heard.kind == "text" and (not commands or meaning.intent in BARE)

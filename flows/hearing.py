@@ -281,11 +281,6 @@ def hear_tap(talk: Conversation, heard: Heard) -> None:
         talk.say("common-expired")
         return
     asked, code = heard.tap.step, heard.tap.code
-    if asked == "template":
-        obey(
-            talk, Meaning("", intent="stop" if code == "stop" else "repeat", plain=True, sure=True)
-        )
-        return
     name, _, about = asked.partition("#")
     tap = [asked, code, heard.tap.message]
     last, talk.state["last"] = talk.state.get("last"), tap

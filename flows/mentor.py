@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from flows.effects import (
 from flows.nudging import first
 from flows.onboarding import CONSENT_VERSION, NEEDS, SECTORS, needs_form, show_place
 from flows.people import Moment, Person
+from flows.questions import shown_field
 from flows.reading import of_text
 from flows.rules.availability import windows
 from flows.rules.circle import passes_on
@@ -96,6 +97,17 @@ def known(person: Person) -> dict[str, Any]:
 def as_answers(kept: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept of a mentor, as the answers that it was told in."""
     return {**kept, "capacity": f"c{kept['capacity']}"}
+
+
+def field_lines(names: Iterable[str], kept: Mapping[str, Any], person: Person) -> Sequence[Phrase]:
+    """What is kept of a mentor under these names, a line each, to be looked over."""
+    answers = as_answers(kept)
+    shown = [(name, shown_field(MENTOR, name, answers, person)) for name in names]
+    return [
+        Phrase("common-field", None, {"label": Phrase(f"mentor-{name}", "field"), "value": value})
+        for name, value in shown
+        if value
+    ]
 
 
 def profile(answers: Answers) -> dict[str, Any]:

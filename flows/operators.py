@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from flows.conversation import Conversation
 from flows.effects import DecideMentor, Effect, Option, Phrase
-from flows.mentor import MENTOR, as_answers
+from flows.mentor import field_lines
 from flows.people import Heard, Person
-from flows.questions import shown_field
 from flows.steps import Answers, Choose, Do, End, Flow, Say
 from nlu.meaning import Meaning
 
@@ -36,13 +35,7 @@ def names(answers: Answers, person: Person) -> dict[str, Any]:
 
 
 def portrait(answers: Answers, person: Person) -> Sequence[Phrase]:
-    told = as_answers(applicant(answers, person) or {"capacity": 1})
-    shown = [(name, shown_field(MENTOR, name, told, person)) for name in SHOWN]
-    return [
-        Phrase("common-field", None, {"label": Phrase(f"mentor-{name}", "field"), "value": value})
-        for name, value in shown
-        if value
-    ]
+    return field_lines(SHOWN, applicant(answers, person) or {"capacity": 1}, person)
 
 
 def nobody_waits(answers: Answers, person: Person) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
+from nlu.meaning import LANGUAGES
+
 Category = Literal["UTILITY", "MARKETING"]
-LANGUAGES: Final = ("fr", "ar", "en")
-"""Also the order in which another language is looked for."""
 
 BODY = 1024
 """Text and values together: https://www.twilio.com/docs/api/errors/63021."""
@@ -108,7 +108,7 @@ def choose(
     language: str,
     order: Sequence[str] = LANGUAGES,
 ) -> tuple[str, str] | None:
-    """(ContentSid, language) of an approved wording: the person's language, else another's."""
+    """(ContentSid, language) of an approved wording: the person's language, else another's in order."""
     for one in (language, *order):
         if sid := approved.get((name, one)):
             return sid, one

@@ -33,10 +33,9 @@ from storage.pairing import mentors
 from storage.tables import addresses, broadcasts, contacts, mentees, outbox, people, tags
 
 ROLES = ("mentee", "mentor", "contact")
-_MENTOR = mentors.c.person_id.is_not(None) & mentors.c.state.in_(("pending", "approved"))
 _ROLE = {
     "mentee": and_(people.c.registered_at.is_not(None), mentees.c.person_id.is_not(None)),
-    "mentor": _MENTOR,
+    "mentor": mentors.c.state.in_(("pending", "approved")),
     "contact": contacts.c.person_id.is_not(None),
 }
 _COLUMNS = {
@@ -47,7 +46,6 @@ _COLUMNS = {
     "language": (people.c.language,),
     "cohort": (people.c.source,),
 }
-FILTERS = ("role", *_COLUMNS, "tag", "without_tag", "active_days", "silent_days", "untold_days")
 
 
 async def draft(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
@@ -217,7 +215,7 @@ async def finish(connection: AsyncConnection, now: datetime) -> None:
 
 async def counts(connection: AsyncConnection, id: int) -> Sequence[Row[Any]]:
     """How many copies there are in each state, by what the provider says and why."""
-    columns = (outbox.c.state, outbox.c.status, outbox.c.error, outbox.c.channel)
+    columns = (outbox.c.state, outbox.c.status, outbox.c.error)
     query = select(*columns, func.count().label("many")).where(outbox.c.broadcast_id == id)
     return (await connection.execute(query.group_by(*columns))).all()
 

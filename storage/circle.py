@@ -14,7 +14,7 @@ from flows.rules.circle import Line
 from storage import mentoring
 from storage.inbox import insert_once
 from storage.pairing import lineage, mentors, outcomes, pairs, sessions
-from storage.tables import people, skill_ratings, timers
+from storage.tables import people, skill_ratings
 
 # Closing
 
@@ -138,14 +138,6 @@ async def keep_outcomes(
         await connection.execute(
             statement.on_conflict_do_update(index_elements=key, set_=new), rows
         )
-
-
-async def stop_follow_ups(connection: AsyncConnection, person_id: int) -> None:
-    """Whoever does not want to be asked any more is not asked."""
-    theirs = (timers.c.person_id == person_id, timers.c.kind == "follow_up")
-    await connection.execute(
-        update(timers).where(*theirs, timers.c.state == "new").values(state="done")
-    )
 
 
 # What a turn may know

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.rules.contact import HELD, WAITING
+from flows.rules.contact import HELD, PURPOSES, WAITING
 from storage.inbox import insert_once
 from storage.tables import addresses, broadcasts, outbox, receipts
 
@@ -115,6 +115,35 @@ _RECORD = (
 )
 
 
+def written(
+    to: tuple[int | None, str, str],
+    purpose: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    inbox_id: int | None = None,
+    token: str | None = None,
+    rank: int | None = None,
+) -> dict[str, Any]:
+    """A row for `add`: a message to a person at a channel and address, to go now.
+
+    ``rank``: its place among what is due, where that is not its purpose's own.
+    """
+    person_id, channel, address = to
+    return {
+        "person_id": person_id,
+        "inbox_id": inbox_id,
+        "channel": channel,
+        "address": address,
+        "purpose": purpose,
+        "payload": payload,
+        "token": token,
+        "due_at": now,
+        "created_at": now,
+        "rank": PURPOSES[purpose].rank if rank is None else rank,
+    }
+
+
 async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Messages to send."""
     if rows:
@@ -139,8 +168,9 @@ async def claim(
 ) -> list[Row[Any]]:
     """Take what is due and mark it ``sending``; one a person at a time, in order.
 
-    Conversations first, then what we begin, then broadcasts, of which at most ``of_many``. One statement that is right on both
-    databases: SKIP LOCKED is PostgreSQL's, SQLite has one writer and ignores it.
+    Conversations first, then what we begin, then broadcasts, of which at most ``of_many``. Each
+    claim is one statement that is right on both databases: SKIP LOCKED is PostgreSQL's, SQLite has
+    one writer and ignores it.
     """
     taken: list[Row[Any]] = []
 

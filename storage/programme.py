@@ -147,11 +147,12 @@ def remind(
 
 
 async def stop_reminding(
-    connection: AsyncConnection, person_id: int, kind: str, subject: str
+    connection: AsyncConnection, person_id: int, kind: str, subject: str | None = None
 ) -> None:
-    """The timer of this kind about this subject does not come any more."""
-    one = {"person_id": person_id, "kind": kind, "subject": subject}
-    theirs = update(timers).where(*(timers.c[name] == value for name, value in one.items()))
+    """The timer of this kind about this subject, or about any, does not come any more."""
+    theirs = update(timers).where(timers.c.person_id == person_id, timers.c.kind == kind)
+    if subject is not None:
+        theirs = theirs.where(timers.c.subject == subject)
     await connection.execute(theirs.where(timers.c.state == "new").values(state="done"))
 
 

@@ -10,12 +10,11 @@ from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.rules.contact import NOTICES
 from storage.inbox import insert_once
 from storage.pairing import mentors
 from storage.tables import addresses, lanes, mentees, outbox, people
 
-NOTICES = ("notice", "announcement")
-"""Purposes of a template that says that something waits."""
 BY_SMS = ("reply", "news", "reminder", *NOTICES)
 _WEEK = timedelta(days=7)
 _COLUMNS: tuple[Any, ...] = (
@@ -28,8 +27,6 @@ _COLUMNS: tuple[Any, ...] = (
     people.c.timezone,
     people.c.language,
     people.c.name,
-    people.c.gender,
-    people.c.seen_at.label("spoke_at"),
     func.coalesce(mentees.c.country, mentors.c.country).label("country"),
 )
 _FACTS = (
@@ -47,7 +44,7 @@ _FACTS = (
 )
 _THEIRS = outbox.c.person_id.in_(bindparam("people", expanding=True))
 _BEGUN = (
-    select(outbox.c.person_id, outbox.c.sent_at, outbox.c.purpose)
+    select(outbox.c.person_id, outbox.c.sent_at)
     .where(_THEIRS, outbox.c.rank > 0, outbox.c.sent_at > bindparam("since"))
     .order_by(outbox.c.sent_at)
 )

@@ -96,3 +96,17 @@ async def rehearsal(database_url: str, catalog: Catalog) -> AsyncIterator[Rehear
     await made.begin()
     yield made
     await made.end()
+
+
+@pytest.fixture
+async def with_sms(database_url: str, catalog: Catalog) -> AsyncIterator[Rehearsal]:
+    """A programme that has an SMS number beside its WhatsApp one."""
+    twilio = {
+        "account_sid": f"AC{'0' * 32}", "auth_token": "x" * 32, "sms_number": "+212500000001",
+    }  # fmt: skip
+    server = {"public_url": "https://mentorat.example.ma"}
+    settings = settings_for(database_url, twilio=twilio, server=server)
+    made = Rehearsal(settings, Clock(MONDAY), catalog)
+    await made.begin()
+    yield made
+    await made.end()

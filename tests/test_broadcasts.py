@@ -84,10 +84,11 @@ async def preview(rehearsal: Rehearsal, number: int) -> plans.Preview:
     app = rehearsal.app
     async with app.database.read() as connection:
         (row,) = (await broadcasts.by_id(connection, [number])).values()
-    return await plans.preview(
-        app.database, row, Surroundings.of(app.settings), Composer(app.catalog),
-        app.settings.prices, rehearsal.clock.now(),
-    )  # fmt: skip
+    async with app.database.write() as connection:
+        return await plans.preview(
+            connection, row, Surroundings.of(app.settings), Composer(app.catalog),
+            app.settings.prices, rehearsal.clock.now(),
+        )  # fmt: skip
 
 
 async def approve(rehearsal: Rehearsal, name: str, language: str = "fr") -> None:

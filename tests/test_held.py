@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
-from bot.catalog import Catalog
-from bot.clock import Clock
 from bot.rehearsal import Rehearsal
 from storage import outbox
 from storage.tables import outbox as rows
 from storage.tables import people
-from tests.conftest import MONDAY, settings_for
 
 AMINA = "whatsapp:+212600000001"
 
@@ -117,20 +112,6 @@ async def test_who_never_writes_again_is_left_in_peace_after_a_month(rehearsal: 
     await news(rehearsal, "une nouvelle")
     await rehearsal.move(rehearsal.clock.now() + timedelta(days=31))
     assert await states(rehearsal) == [("dropped", "never_written")]
-
-
-@pytest.fixture
-async def with_sms(database_url: str, catalog: Catalog) -> AsyncIterator[Rehearsal]:
-    """A programme that has an SMS number beside its WhatsApp one."""
-    twilio = {
-        "account_sid": f"AC{'0' * 32}", "auth_token": "x" * 32, "sms_number": "+212500000001",
-    }  # fmt: skip
-    server = {"public_url": "https://mentorat.example.ma"}
-    settings = settings_for(database_url, twilio=twilio, server=server)
-    made = Rehearsal(settings, Clock(MONDAY), catalog)
-    await made.begin()
-    yield made
-    await made.end()
 
 
 async def test_news_and_reminders_go_by_sms_where_the_window_is_shut(with_sms: Rehearsal) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,13 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.catalog import Catalog
 from bot.channels.base import ChannelError, Later, OptedOut, Outbound, Receipt, TemplateUnusable
-from bot.clock import Clock
 from bot.rehearsal import Recorder, Rehearsal
 from storage import outbox as rows
 from storage.tables import addresses, outbox, people, templates, tickets
-from tests.conftest import MONDAY, settings_for
 
 AMINA = "whatsapp:+212600000001"
 NUMBER = AMINA.partition(":")[2]
@@ -35,15 +31,9 @@ class Moody(Recorder):
 
 
 @pytest.fixture
-async def rehearsed(database_url: str, catalog: Catalog) -> AsyncIterator[Rehearsal]:
-    """A programme with an SMS number beside WhatsApp; Amina wrote three days ago."""
-    twilio = {
-        "account_sid": f"AC{'0' * 32}", "auth_token": "x" * 32, "sms_number": "+212500000001",
-    }  # fmt: skip
-    server = {"public_url": "https://mentorat.example.ma"}
-    settings = settings_for(database_url, twilio=twilio, server=server)
-    made = Rehearsal(settings, Clock(MONDAY), catalog)
-    await made.begin()
+async def rehearsed(with_sms: Rehearsal) -> Rehearsal:
+    """Providers that refuse what they are told to; Amina wrote three days ago."""
+    made = with_sms
     for name in ("whatsapp", "telegram"):
         lane = made.app.lanes[name]
         recorder = made.app.channels[name]
@@ -53,8 +43,7 @@ async def rehearsed(database_url: str, catalog: Catalog) -> AsyncIterator[Rehear
     await made.write(AMINA, text="Bonjour")
     await made.move(made.clock.now() + timedelta(days=3))
     made.sent.clear()
-    yield made
-    await made.end()
+    return made
 
 
 def refuse(rehearsal: Rehearsal, *errors: ChannelError, channel: str = "whatsapp") -> None:

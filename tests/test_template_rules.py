@@ -136,8 +136,9 @@ def test_text_and_values_always_fit(partner: str, when: str) -> None:
     if not partner.split() or not when.split():
         return
     for language in ("fr", "ar", "en"):
-        told = filled(catalog, MEETING, language, {"partner": partner, "when": when})
-        text = worded(catalog, MEETING, language).body
+        wording = worded(catalog, MEETING, language)
+        told = filled(catalog, wording, {"partner": partner, "when": when})
+        text = wording.body
         for number, value in told.items():
             text = text.replace(f"{{{{{number}}}}}", value, 1)
             assert "\n" not in value
@@ -147,12 +148,12 @@ def test_text_and_values_always_fit(partner: str, when: str) -> None:
 
 def test_a_latin_name_is_isolated_in_arabic_only(catalog: Catalog) -> None:
     values = {"partner": "Sarah", "when": Phrase("common-item", None, {"item": "x"})}
-    assert filled(catalog, MEETING, "ar", values)["1"] == "\u2068Sarah\u2069"
-    assert filled(catalog, MEETING, "fr", values) == {"1": "Sarah", "2": "• x"}
+    assert filled(catalog, worded(catalog, MEETING, "ar"), values)["1"] == "\u2068Sarah\u2069"
+    assert filled(catalog, worded(catalog, MEETING, "fr"), values) == {"1": "Sarah", "2": "• x"}
     with pytest.raises(ValueError, match="partner is empty"):
-        filled(catalog, MEETING, "fr", {**values, "partner": " "})
+        filled(catalog, worded(catalog, MEETING, "fr"), {**values, "partner": " "})
     with pytest.raises(KeyError):
-        filled(catalog, MEETING, "fr", {"partner": "Sarah"})
+        filled(catalog, worded(catalog, MEETING, "fr"), {"partner": "Sarah"})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,8 +21,8 @@ from bot.cli.base import app, fail, here, with_database
 from bot.composer import Composer
 from bot.reach import Surroundings
 from bot.render import Message
-from flows.rules.announcement import LANGUAGES, text_for, worded
-from flows.rules.contact import PURPOSES
+from flows.rules.announcement import text_for, worded
+from nlu.meaning import LANGUAGES
 from storage import broadcasts, conversations, outbox
 from storage.database import Database
 
@@ -140,10 +140,11 @@ def _previewed(context: typer.Context, row: Row[Any]) -> Preview:
     settings = surroundings.settings
 
     async def work(database: Database) -> Preview:
-        return await plans.preview(
-            database, row, Surroundings.of(settings), Composer(Catalog()), settings.prices,
-            surroundings.clock.now(),
-        )  # fmt: skip
+        async with database.write() as connection:
+            return await plans.preview(
+                connection, row, Surroundings.of(settings), Composer(Catalog()), settings.prices,
+                surroundings.clock.now(),
+            )  # fmt: skip
 
     return with_database(context, work)
 
@@ -198,23 +199,14 @@ def test(
                 Message(worded(text, "Amina"), language=language)
                 for language, text in row.texts.items()
             ]
-            rows = [_reply(person, channel, address, one.as_json(), now) for one in texts]
+            to = (person, channel, address)
+            rows = [outbox.written(to, "reply", one.as_json(), now) for one in texts]
             await outbox.add(connection, rows)
             return True
 
     if not with_database(context, work):
         fail(f"Nobody wrote from {channel} and that address: write to the bot from it once.")
     typer.echo("On its way to you; to nobody else.")
-
-
-def _reply(
-    person: int, channel: str, address: str, payload: dict[str, Any], now: datetime
-) -> dict[str, Any]:
-    return {
-        "person_id": person, "inbox_id": None, "channel": channel, "address": address,
-        "purpose": "reply", "payload": payload, "token": None, "due_at": now, "created_at": now,
-        "rank": PURPOSES["reply"].rank,
-    }  # fmt: skip
 
 
 @commands.command()

@@ -6,7 +6,6 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-LANGUAGES: Final = ("fr", "ar", "en")
 LONGEST: Final = 900
 """Characters: a text and its way out still fit one message on every channel."""
 TITLE: Final = 60

@@ -68,6 +68,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "broadcast": Purpose(rank=2, hours="begun", useful=WEEK, behind="announcement"),
 }
 NOTICES: Final = ("notice", "announcement")
+"""Purposes of a template that says that something waits."""
 FREE: Final = ("erased", "legal")
 """Purposes that neither STOP nor any hour holds back."""
 
