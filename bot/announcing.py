@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot import broadcasts as plans
+from bot.composer import Composer
 from bot.doing import Doing, tell
 from flows import effects as asked
 from flows.rules.announcement import title_of
@@ -31,7 +32,8 @@ async def _draft(effect: asked.DraftAnnouncement, doing: Doing) -> None:
     number = await broadcasts.draft(doing.connection, values)
     row = (await broadcasts.by_id(doing.connection, [number]))[number]
     prices, zone = doing.rules.prices, doing.rules.timezone
-    many, cost = await plans.estimate(doing.connection, row, prices, zone, doing.now)
+    composer = Composer(doing.catalog)
+    many, cost = await plans.estimate(doing.connection, row, composer, prices, zone, doing.now)
     told = f"{many}|{cost:.2f}|{prices.currency}|{' '.join(texts)}"
     await tell(doing, doing.known.id, "drafted", str(number), told)
 

@@ -17,15 +17,17 @@ from bot import sms
 from bot.channels.sms import Sms
 from bot.composer import Composer
 from bot.reach import Surroundings, asked
-from bot.render import for_channel
+from bot.render import Message, for_channel
 from bot.settings import PriceSettings
-from flows.rules.announcement import LONGEST, TITLE, text_for, unknown_variables, worded
+from flows.rules.announcement import LONGEST, TITLE, unknown_variables
 from flows.rules.contact import WAITING, may_write
 from flows.rules.partners import SECTORS, STAGES
 from nlu.lexicon import rows
 from nlu.meaning import LANGUAGES
 from storage import broadcasts
 
+LONGEST_NAME = "Abdelmoughite"
+"""First names are rarely longer: what a text costs at most."""
 AT_ONCE = 2000
 """Copies that a preview decides about at a time."""
 OPENS = ("", "talk_to_human", "become_mentor", "find_mentor", "update_profile", "schedule_session")
@@ -161,16 +163,21 @@ async def _decide(
         told.ways[channel, way] += 1
         told.languages[message.language] += 1
         if channel == "sms":
-            parts = sum(sms.parts(part.text) for part in for_channel(message, Sms.limits, "", ""))
+            parts = _sms_parts(message)
             told.sms_parts += parts
             told.cost += parts * prices.sms_part
         elif channel == "whatsapp":
             told.cost += prices.whatsapp_marketing if way == "notice" else prices.whatsapp_text
 
 
+def _sms_parts(message: Message) -> int:
+    return sum(sms.parts(part.text) for part in for_channel(message, Sms.limits, "", ""))
+
+
 async def estimate(
-    connection: AsyncConnection, row: Row[Any], prices: PriceSettings, zone: str, now: datetime
-) -> tuple[int, float]:
+    connection: AsyncConnection, row: Row[Any], composer: Composer, prices: PriceSettings,
+    zone: str, now: datetime,
+) -> tuple[int, float]:  # fmt: skip
     """How many copies would go, and what they cost at most; nothing is kept of it.
 
     Quick, for a chat: who can be reached is known, what the moment of sending decides is not.
@@ -179,9 +186,9 @@ async def estimate(
         copies = await broadcasts.by_channel(connection, row.id)
     going, cost = 0, 0.0
     for copy in copies:
-        text = worded(text_for(row.texts, row.fallback, copy.language or "fr")[0], "Amina")
+        message = composer.announcement(row, copy.language or "fr", LONGEST_NAME)
         each = {
-            "sms": sms.parts(sms.fold(text)) * prices.sms_part,
+            "sms": _sms_parts(message) * prices.sms_part,
             "whatsapp": prices.whatsapp_marketing + prices.whatsapp_text,
         }
         going += copy.many

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.catalog import Catalog
 from bot.settings import MatchingSettings, MentoringSettings, PriceSettings, SessionSettings
 from flows.effects import Phrase
 from flows.people import Person
@@ -77,6 +78,7 @@ class Doing:
     public_url: str
     pending: Pending
     rules: Rules
+    catalog: Catalog
     inbox_id: int
     """The message or event that this turn serves."""
     lines: list[Phrase] = field(default_factory=list)

@@ -254,6 +254,7 @@ class Turns:
             self.public_url,
             work.pending,
             self.rules,
+            self.catalog,
             row.id,
         )
         # Before the effects: one of them may fill answers in (a number that a list has).

@@ -299,3 +299,24 @@ def test_without_a_name_nothing_is_left_of_it() -> None:
     for text in ("Bonjour {name}, ça va ?", "Bonjour, {name}, ça va ?", "{name}Bonjour, ça va ?"):
         assert worded(text, "") == "Bonjour, ça va ?"
     assert unknown_variables("{name} et {ville}") == ["ville"]
+
+
+async def test_the_price_in_the_chat_counts_what_stands_below_the_text(
+    rehearsal: Rehearsal,
+) -> None:
+    """A text that fills one SMS costs two with its way out."""
+    await crowd(rehearsal, 3, language="fr")
+    async with rehearsal.app.database.write() as connection:
+        await connection.execute(update(addresses).values(channel="sms"))
+    number = await draft(rehearsal, texts={"fr": "a" * 150})
+    app = rehearsal.app
+    async with app.database.write() as connection:
+        (row,) = (await broadcasts.by_id(connection, [number])).values()
+        prices, now = app.settings.prices, rehearsal.clock.now()
+        composer = Composer(app.catalog)
+        many, cost = await plans.estimate(connection, row, composer, prices, "UTC", now)
+    assert (many, cost) == (3, pytest.approx(3 * 2 * prices.sms_part))
+    told = await preview(rehearsal, number)
+    assert (told.goes, told.cost) == (3, pytest.approx(cost))
+    async with app.database.read() as connection:
+        assert await broadcasts.counts(connection, number) == []

@@ -20,9 +20,6 @@ from bot.catalog import Catalog
 from bot.cli.base import app, fail, here, with_database
 from bot.composer import Composer
 from bot.reach import Surroundings
-from bot.render import Message
-from flows.rules.announcement import text_for, worded
-from nlu.meaning import LANGUAGES
 from storage import broadcasts, conversations, outbox
 from storage.database import Database
 
@@ -30,6 +27,8 @@ commands = typer.Typer(help="Announcements: draft, preview, test, send; nobody g
 app.add_typer(commands, name="broadcast")
 Number = Annotated[int, typer.Argument(help="The number that draft and list show.")]
 Many = Annotated[list[str] | None, typer.Option()]
+READER = "Amina"
+"""Whose name stands in a text that is shown to the team."""
 Days = Annotated[int | None, typer.Option(min=1)]
 
 
@@ -154,12 +153,11 @@ def preview(context: typer.Context, number: Number) -> None:
     """Who would get it, how, at what price; who would not, and why. Nothing is sent."""
     row = _the(context, number)
     told = _previewed(context, row)
-    console = Console()
-    for language in LANGUAGES:
-        text, used = text_for(row.texts, row.fallback, language)
-        if used == language:
-            console.rule(language)
-            console.print(worded(text, "Amina"), markup=False, highlight=False)
+    console, composer = Console(), Composer(Catalog())
+    for language in row.texts:
+        console.rule(language)
+        text = composer.announcement(row, language, READER).text
+        console.print(text, markup=False, highlight=False)
     console.rule()
     _tell(console, told, here(context).settings.prices.currency)
 
@@ -195,11 +193,8 @@ def test(
             person = await conversations.person_at(connection, channel, address)
             if person is None:
                 return False
-            texts = [
-                Message(worded(text, "Amina"), language=language)
-                for language, text in row.texts.items()
-            ]
-            to = (person, channel, address)
+            composer, to = Composer(Catalog()), (person, channel, address)
+            texts = [composer.announcement(row, language, READER) for language in row.texts]
             rows = [outbox.written(to, "reply", one.as_json(), now) for one in texts]
             await outbox.add(connection, rows)
             return True
