@@ -48,6 +48,8 @@ class Outcome:
     """The provider asked the whole channel to wait."""
     unusable: str = ""
     """The provider's id of a template that it does not take any more."""
+    rests: datetime | None = None
+    """Until when this address has had enough, now that one more went there."""
 
 
 def behind_notice(one: Asked, template: str, now: datetime, channel: str = "") -> Outcome:
@@ -94,6 +96,9 @@ async def write(
     await outbox.scrub(connection, [one.row.id for one in settled if _is_farewell(one)])
     await outbox.reword(connection, {one.row.id: one.payload for one in settled if one.payload})
     await outbox.add(connection, [one.notice for one in settled if one.notice])
+    await reach.rest(
+        connection, [(o.row.channel, o.row.address, o.rests) for o in settled if o.rests]
+    )
     await conversations.mark_address(connection, list(_learnt(settled)))
     await conversations.also_at(connection, list(_moved(settled)), now)
     blocked = [one.row for one in settled if one.address_state == "blocked"]

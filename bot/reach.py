@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.render import first_name
 from bot.settings import Settings
-from flows.rules.contact import PURPOSES, WINDOW, Matter, Policy, Reach
+from flows.rules.contact import AT_ONCE, PURPOSES, WINDOW, Matter, Pace, Policy, Reach
 from flows.rules.decent import Home
 from storage import reach, templates
 
@@ -59,9 +59,15 @@ class _Seen:
 
 
 async def asked(
-    connection: AsyncConnection, rows: Sequence[Row[Any]], around: Surroundings, now: datetime
+    connection: AsyncConnection,
+    rows: Sequence[Row[Any]],
+    around: Surroundings,
+    now: datetime,
+    pace: Pace = AT_ONCE,
 ) -> tuple[list[Asked], dict[tuple[str, str], str]]:
     """Everything about these messages, and the templates that may be used, by name and language.
+
+    ``pace``: the channel's, where it matters to the second.
 
     Most messages answer somebody who is talking: what only the others need is asked for them only.
     """
@@ -78,7 +84,8 @@ async def asked(
         seen.sms = await reach.by_sms(connection, outside, now)
         usable = await templates.approved(connection)
     names = frozenset(name for name, _ in usable)
-    return [_asked(row, facts[row.id], seen, around, names) for row in rows], usable
+    told = [_asked(row, facts[row.id], seen, around, names, pace) for row in rows]
+    return told, usable
 
 
 def _has_number(row: Row[Any]) -> bool:
@@ -96,7 +103,12 @@ def _is_outside(row: Row[Any], facts: Row[Any], now: datetime) -> bool:
 
 
 def _asked(
-    row: Row[Any], facts: Row[Any], seen: _Seen, around: Surroundings, usable: frozenset[str]
+    row: Row[Any],
+    facts: Row[Any],
+    seen: _Seen,
+    around: Surroundings,
+    usable: frozenset[str],
+    pace: Pace,
 ) -> Asked:
     person = row.person_id
     told = seen.noticed.get(person)
@@ -117,6 +129,8 @@ def _asked(
             sms=seen.sms.get(person, 0),
             instead=around.instead if _has_number(row) else "",
             templates=usable,
+            pace=pace,
+            rests=facts.rests_until,
         ),
         Matter(
             row.purpose,

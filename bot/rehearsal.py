@@ -100,6 +100,8 @@ class Rehearsal:
     settings: Settings
     clock: Clock
     catalog: Catalog | None = None
+    paced: bool = False
+    """Whether messages to one person keep their distance: then the clock must move between them."""
     sent: list[Sent] = field(default_factory=list)
     _app: App | None = None
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -113,7 +115,11 @@ class Rehearsal:
     async def begin(self) -> None:
         """Wire everything up over the database, migrated."""
         self.catalog = self.catalog or Catalog()
-        channels = {n: Recorder(n, limits, self.sent, self.clock) for n, limits in LIMITS.items()}
+        paces = {} if self.paced else {"gap": 0.0}
+        channels = {
+            name: Recorder(name, replace(limits, **paces), self.sent, self.clock)
+            for name, limits in LIMITS.items()
+        }
         self._app = App(self.settings, clock=self.clock, channels=channels, catalog=self.catalog)
         # Chance is numbered, so that the same rehearsal shows the same links.
         self._app.turns.rules = replace(self._app.turns.rules, room=self._room)

@@ -36,7 +36,7 @@ from bot.composer import Composer
 from bot.outcomes import Outcome
 from bot.reach import SHUT, Asked, Surroundings, asked
 from bot.render import for_channel
-from flows.rules.contact import PURPOSES, Decision, may_write
+from flows.rules.contact import PURPOSES, Decision, Pace, may_write
 from storage import outbox, reach
 from storage.database import Database
 
@@ -74,6 +74,7 @@ class Lane:
         self._limiter = AsyncLimiter(1, 1 / limits.per_second)
         # No more than a second's worth: what is claimed can be paused or taken back no more.
         self._most = min(limits.in_flight, math.ceil(limits.per_second))
+        self._pace = Pace(timedelta(seconds=limits.gap), limits.burst)
         # A fifth of a second of an announcement: so long somebody who is talking may have to wait.
         self._of_many = math.ceil(limits.per_second / 5)
         self._throttled = 0
@@ -91,7 +92,7 @@ class Lane:
             rows = await outbox.claim(connection, name, now, self._most, self._of_many)
             if not rows:
                 return 0
-            told, usable = await asked(connection, rows, self._around, now)
+            told, usable = await asked(connection, rows, self._around, now, self._pace)
             await self._composer.learn(connection, rows)
         await self._record(await asyncio.gather(*(self._deal(one, usable) for one in told)))
         return len(rows)
@@ -108,7 +109,10 @@ class Lane:
                 return outcomes.elsewhere(one, decision.channel, self._composer, self._clock.now())
             case "notice":
                 return outcomes.behind_notice(one, decision.template, self._clock.now())
-        return await self._send(one, self._parts(one, decision, usable))
+        came = await self._send(one, self._parts(one, decision, usable))
+        if came.provider_id and self._pace.gap:
+            came.rests = self._pace.rest(one.reach.rests, self._clock.now())
+        return came
 
     def _parts(
         self, one: Asked, decision: Decision, usable: Mapping[tuple[str, str], str]
@@ -161,7 +165,9 @@ class Lane:
 
     def _accepted(self, row: Row[Any], provider_id: str, parts: int) -> Outcome:
         if row.part + 1 < parts:
-            return Outcome(row, "new", None, self._clock.now(), provider_id, part=row.part + 1)
+            # Not at once: a long message may arrive after a short one that went later.
+            due = self._clock.now() + self._pace.gap
+            return Outcome(row, "new", None, due, provider_id, part=row.part + 1)
         return Outcome(row, "sent", provider_id=provider_id, part=row.part, attempts=row.attempts)
 
     def _later(self, row: Row[Any], error: Later) -> Outcome:

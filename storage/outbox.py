@@ -214,7 +214,7 @@ async def release(
     """They wrote: what waited goes now, and what is said already or has no sense left does not."""
     if ids:
         goes = update(outbox).where(outbox.c.id.in_(ids), _IS_NEW, _IS_HELD)
-        begun = outbox.c.purpose.in_(("nudge", "check_in", "broadcast"))
+        begun = outbox.c.purpose.in_(("news", "debrief", "nudge", "check_in", "broadcast"))
         # They are here: it is part of the conversation now.
         purpose = case((begun, "reply"), else_=outbox.c.purpose)
         await connection.execute(goes.values(due_at=now, error=None, purpose=purpose))

@@ -23,6 +23,7 @@ _COLUMNS: tuple[Any, ...] = (
     addresses.c.error,
     addresses.c.failures,
     addresses.c.seen_at,
+    addresses.c.rests_until,
     people.c.opted_out_at,
     people.c.timezone,
     people.c.language,
@@ -67,6 +68,12 @@ _BY_SMS = (
     .where(outbox.c.inbox_id.is_(None) | (outbox.c.purpose != "reply"))
     .where(outbox.c.sent_at > bindparam("since"))
     .group_by(outbox.c.person_id)
+)
+
+_REST = (
+    update(addresses)
+    .where(addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a"))
+    .values(rests_until=bindparam("u"))
 )
 
 
@@ -123,6 +130,13 @@ async def pause(
     values = {"paused_until": until, "throttled": throttled}
     row = insert_once(connection, lanes).values(channel=channel, **values)
     await connection.execute(row.on_conflict_do_update(index_elements=["channel"], set_=values))
+
+
+async def rest(connection: AsyncConnection, keys: Sequence[tuple[str, str, datetime]]) -> None:
+    """Channel, address, and until when what went there uses the pace up."""
+    if keys:
+        told = [{"c": channel, "a": address, "u": until} for channel, address, until in keys]
+        await connection.execute(_REST, told)
 
 
 async def opt_out_at(

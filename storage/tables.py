@@ -87,6 +87,7 @@ addresses = Table(
     Column("state", String(12), nullable=False, server_default="ok"),
     Column("error", String(40)),
     Column("failures", SmallInteger, nullable=False, server_default="0"),
+    Column("rests_until", Instant),
     Column("seen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),

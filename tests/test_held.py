@@ -33,7 +33,7 @@ async def news(rehearsal: Rehearsal, text: str, step: str = "", purpose: str = "
 
 async def states(rehearsal: Rehearsal) -> list[tuple[str, str | None]]:
     async with rehearsal.app.database.read() as connection:
-        query = select(rows.c.state, rows.c.error).where(rows.c.purpose != "reply")
+        query = select(rows.c.state, rows.c.error).where(rows.c.inbox_id.is_(None))
         return [
             (row.state, row.error) for row in await connection.execute(query.order_by(rows.c.id))
         ]

@@ -92,6 +92,10 @@ class Limits:
     sms: bool = False
     """Fold to GSM 03.38 where that is safe, count parts, no isolation marks."""
     per_second: float = 20.0
+    gap: float = 0.0
+    """Seconds from one message to the next to the same person."""
+    burst: int = 1
+    """Answers that may go without a gap while a person is quick; the gaps are owed afterwards."""
 
     @property
     def in_flight(self) -> int:

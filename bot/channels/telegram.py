@@ -98,7 +98,8 @@ class Telegram:
     """One bot, by webhook where ``public_url`` is set and by ``updates`` elsewhere."""
 
     name = "telegram"
-    limits = Limits(text=4096, buttons=100, button_title=64, per_second=25)
+    # core.telegram.org/bots/faq: about one a second in a chat, short bursts are tolerated.
+    limits = Limits(text=4096, buttons=100, button_title=64, per_second=25, gap=1, burst=10)
 
     def __init__(self, config: TelegramConfig) -> None:
         self._config = config

@@ -39,6 +39,7 @@ class WhatsApp(Twilio):
     limits = Limits(
         # https://www.twilio.com/docs/api/errors/21617, docs/content/twilio-quick-reply
         # and docs/content/twiliolist-picker; three buttons is what needs no approval.
+        # Meta's pair rate (131056): one in six seconds to a person, bursts of up to 45 borrow.
         text=1600,
         buttons=3,
         button_title=20,
@@ -46,6 +47,8 @@ class WhatsApp(Twilio):
         row_title=24,
         interactive_text=1024,
         per_second=20,
+        gap=6,
+        burst=30,
     )
 
     def __init__(

@@ -24,7 +24,7 @@ NOTICE_LASTS: Final = timedelta(days=3)
 WEEK: Final = timedelta(days=7)
 GAVE_UP: Final = 2
 """Messages in a row that a provider could not deliver, after which we try another way."""
-HELD: Final = ("quiet_hours", "budget", "window_shut", "undelivered")
+HELD: Final = ("quiet_hours", "budget", "pace", "window_shut", "undelivered")
 """Reasons for which a message waits; whoever writes meanwhile gets it at once."""
 WAITING: Final = (*HELD, "in_conversation")
 """Reasons for which a message waits without holding up what comes after it."""
@@ -45,13 +45,15 @@ class Purpose:
     """The template that announces it where only a template may go."""
     by_sms: bool = False
     """Worth an SMS where WhatsApp cannot be used."""
+    answers: bool = False
+    """Belongs to what they write themselves, and may come in a burst as they do."""
 
 
 PURPOSES: Final[Mapping[str, Purpose]] = {
     # The farewell after an erasure, and a right or its confirmation.
-    "erased": Purpose(),
-    "legal": Purpose(),
-    "reply": Purpose(behind="waiting", by_sms=True),
+    "erased": Purpose(answers=True),
+    "legal": Purpose(answers=True),
+    "reply": Purpose(behind="waiting", by_sms=True, answers=True),
     # Of a session that both agreed to: at its hour, even where that is early or late in the day.
     "reminder": Purpose(useful=LATE, by_sms=True),
     # Something awaited.
@@ -92,6 +94,29 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast one person may be written to, by the provider's own rule.
+
+    A message each ``gap``; a ``burst`` borrows from the gaps to come, and is for answers only.
+    """
+
+    gap: timedelta = timedelta(0)
+    burst: int = 1
+
+    def rest(self, rests: datetime | None, now: datetime) -> datetime:
+        """Until when all gaps are paid, once one more has gone (a leaky bucket's clock, GCRA)."""
+        return max(rests or now, now) + self.gap
+
+    def free(self, rests: datetime | None, now: datetime, answers: bool) -> datetime:
+        """When one more may go."""
+        borrowed = self.gap * (self.burst - 1) if answers else timedelta(0)
+        return max(now, (rests or now) - borrowed)
+
+
+AT_ONCE: Final = Pace()
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """What is known of a person and of the channel a message would go out on."""
 
@@ -117,6 +142,9 @@ class Reach:
     """Another channel that reaches the same number."""
     templates: frozenset[str] = frozenset()
     """Those that WhatsApp lets us send, in a language that we may use."""
+    pace: Pace = AT_ONCE
+    rests: datetime | None = None
+    """Until when what went to this address lately uses the pace up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +191,9 @@ def may_write(
     affordable = _affordable(reach, matter.purpose, now, policy)
     if affordable > now:
         return Decision("later", "budget", affordable)
+    free = reach.pace.free(reach.rests, now, purpose.answers)
+    if free > now:
+        return Decision("later", "pace", free)
     if reach.channel == "whatsapp" and not _is_open(reach, now):
         return _outside(reach, matter, now, policy)
     moot = reach.channel == "whatsapp" and matter.purpose in NOTICES

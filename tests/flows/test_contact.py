@@ -18,6 +18,7 @@ from flows.rules.contact import (
     WINDOW,
     Decision,
     Matter,
+    Pace,
     Policy,
     Reach,
     may_write,
@@ -82,6 +83,14 @@ news       whatsapp 1h     Tue 10:00    Fès      shut                      -> l
 news       whatsapp 1h     Tue 10:00    Fès      unreachable sms           -> elsewhere other_channel
 news       whatsapp 1h     Tue 10:00    Fès      failed-once sms           -> now       decent
 news       whatsapp 1h     Tue 10:00    Fès      failed-twice sms          -> elsewhere other_channel
+news       whatsapp 1h     Tue 10:00    Fès      told-2s-ago               -> later     pace           Tue 10:00:04
+news       whatsapp 1h     Tue 10:00    Fès      told-6s-ago               -> now       decent
+news       whatsapp 25h    Tue 10:00    Fès      waiting told-2s-ago       -> later     pace           Tue 10:00:04
+reply      whatsapp 1m     Tue 10:00    Fès      told-2s-ago               -> now       decent
+reply      whatsapp 1m     Tue 10:00    Fès      told-29-times             -> now       decent
+reply      whatsapp 1m     Tue 10:00    Fès      told-30-times             -> later     pace           Tue 10:00:06
+reminder   whatsapp 1m     Tue 10:00    Fès      told-29-times             -> later     pace           Tue 10:02:54
+erased     whatsapp 1m     Tue 10:00    Fès      told-30-times             -> now       free
 news       whatsapp 1h     Tue 10:00    Fès      failed-twice              -> never     unreachable
 news       whatsapp 40d    Tue 10:00    Fès      written-31d-ago           -> never     never_written
 news       telegram 2d     Tue 10:00    Fès      stopped                   -> never     opted_out
@@ -149,7 +158,7 @@ class Row:
 
 
 def span(text: str) -> timedelta:
-    units = {"m": "minutes", "h": "hours", "d": "days"}
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
     return timedelta(**{units[text[-1]]: int(text[:-1])})
 
 
@@ -167,6 +176,13 @@ def state_of(reach: Reach, matter: Matter, state: str, now: datetime) -> tuple[R
         return reach, replace(matter, template=state.removeprefix("own-"))
     if state.startswith("written-"):
         return reach, replace(matter, made=now - span(state.split("-")[1]))
+    if state.startswith("told-"):
+        pace = Pace(timedelta(seconds=6), 30)
+        _, how, unit = state.split("-")
+        rests = pace.rest(None, now - span(how)) if unit == "ago" else None
+        for _ in range(int(how) if unit == "times" else 0):
+            rests = pace.rest(rests, now)
+        return replace(reach, pace=pace, rests=rests), matter
     if state.endswith("-this-week"):
         week = [now - timedelta(days=6, hours=0) + timedelta(days=n) for n in range(4)]
         return replace(reach, begun=tuple(week[: told[state.split("-")[0]]])), matter
@@ -220,7 +236,8 @@ def test_each_decision(row: Row) -> None:
     if row.until:
         assert decision.at is not None
         local = decision.at.astimezone(ZoneInfo(row.reach.home.timezone))
-        assert local.strftime("%a %H:%M") == row.until
+        exact = "%a %H:%M:%S" if row.until.count(":") > 1 else "%a %H:%M"
+        assert local.strftime(exact) == row.until
     if decision.verdict in ("template", "notice"):
         assert decision.template in row.reach.templates
     if decision.verdict == "elsewhere":
@@ -296,6 +313,27 @@ def test_who_waits_for_the_budget_goes_when_it_is_free(
 
 
 ALL = ((datetime.min.time(), datetime.max.time()),)
+
+
+@given(
+    st.builds(Pace, st.timedeltas(timedelta(0), timedelta(seconds=9)), st.integers(1, 20)),
+    st.lists(st.tuples(st.timedeltas(timedelta(0), timedelta(seconds=20)), st.booleans())),
+)
+def test_nobody_is_written_to_faster_than_their_pace(
+    pace: Pace, wanted: list[tuple[timedelta, bool]]
+) -> None:
+    """In any stretch of time as many as its gaps, and a burst; what is no answer never in a burst."""
+    at, rests = datetime(2026, 11, 24, 10, tzinfo=UTC), None
+    went: list[datetime] = []
+    for wait, answers in wanted:
+        at = pace.free(rests, at + wait, answers)
+        if went and not answers:
+            assert at - went[-1] >= pace.gap
+        went.append(at)
+        rests = pace.rest(rests, at)
+    for first, begin in enumerate(went):
+        for last, end in enumerate(went[first:], start=1):
+            assert (last - pace.burst) * pace.gap <= end - begin
 
 
 def test_one_notice_is_enough_for_three_days() -> None:
