@@ -69,7 +69,7 @@ class Recorder:
 
     def __init__(self, name: str, limits: Limits, sent: list[Sent], clock: Clock) -> None:
         self.name = name
-        self.limits = replace(limits, per_second=1000.0)
+        self.limits = replace(limits, per_second=1_000_000.0)
         self._sent = sent
         self._clock = clock
         self._ids = itertools.count(1)
@@ -115,11 +115,10 @@ class Rehearsal:
     async def begin(self) -> None:
         """Wire everything up over the database, migrated."""
         self.catalog = self.catalog or Catalog()
-        paces = {} if self.paced else {"gap": 0.0}
-        channels = {
-            name: Recorder(name, replace(limits, **paces), self.sent, self.clock)
-            for name, limits in LIMITS.items()
-        }
+        channels = {}
+        for name, limits in LIMITS.items():
+            known = limits if self.paced else replace(limits, gap=0.0)
+            channels[name] = Recorder(name, known, self.sent, self.clock)
         self._app = App(self.settings, clock=self.clock, channels=channels, catalog=self.catalog)
         # Chance is numbered, so that the same rehearsal shows the same links.
         self._app.turns.rules = replace(self._app.turns.rules, room=self._room)

@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from aiolimiter import AsyncLimiter
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -45,6 +44,8 @@ GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_WAIT = timedelta(minutes=15)
 RECORD_AGAIN = (0.1, 0.5, 2.0, 5.0)
 """Seconds between tries to write outcomes down; in all less than any sensible lease."""
+AHEAD = 10
+"""Seconds for which all processes together may have taken the lane's pace; a lease is longer."""
 MOST_TRIES = 20
 """After so many decisions about one message it is given up aloud, whatever was learnt."""
 THROTTLES = ("429", "20429", "63018")
@@ -52,7 +53,7 @@ THROTTLES = ("429", "20429", "63018")
 
 
 class Lane:
-    """Sends for one channel. One drainer at a time holds a lane, and with it the limiter."""
+    """Sends for one channel, at a pace that all processes keep together: it stands in the database."""
 
     def __init__(
         self,
@@ -70,35 +71,54 @@ class Lane:
         self._around = around
         self._composer = composer
         limits = channel.limits
-        # No burst: when the lane goes over to another process the pace stays the same.
-        self._limiter = AsyncLimiter(1, 1 / limits.per_second)
         # No more than a second's worth: what is claimed can be paused or taken back no more.
         self._most = min(limits.in_flight, math.ceil(limits.per_second))
-        self._pace = Pace(timedelta(seconds=limits.gap), limits.burst)
+        ahead = math.ceil(limits.per_second * AHEAD)
+        self._pace = Pace(timedelta(seconds=1 / limits.per_second), ahead)
+        self._personal = Pace(timedelta(seconds=limits.gap), limits.burst)
         # A fifth of a second of an announcement: so long somebody who is talking may have to wait.
         self._of_many = math.ceil(limits.per_second / 5)
         self._throttled = 0
 
     async def drain(self) -> int:
         """Send one batch; returns how many rows were dealt with (0: nothing is due)."""
-        now = self._clock.now()
         await self._settle_doubts()
+        now = self._clock.now()
         async with self._database.write() as connection:
             name = self._channel.name
-            pause = await reach.paused(connection, name)
-            if pause and pause.paused_until and now < pause.paused_until:
+            lane = await reach.lane(connection, name)
+            if lane.paused_until and now < lane.paused_until:
                 return 0
-            self._throttled = pause.throttled if pause else 0
+            self._throttled = lane.throttled
             rows = await outbox.claim(connection, name, now, self._most, self._of_many)
             if not rows:
                 return 0
-            told, usable = await asked(connection, rows, self._around, now, self._pace)
+            told, usable = await asked(connection, rows, self._around, now, self._personal)
             await self._composer.learn(connection, rows)
-        await self._record(await asyncio.gather(*(self._deal(one, usable) for one in told)))
+            deals, rests = self._planned(told, lane.rests_until, now)
+            await reach.keep_pace(connection, name, rests)
+        await self._record(await asyncio.gather(*(self._deal(*one, usable) for one in deals)))
         return len(rows)
 
-    async def _deal(self, one: Asked, usable: Mapping[tuple[str, str], str]) -> Outcome:
-        decision = may_write(one.reach, one.matter, self._clock.now(), self._around.policy)
+    def _planned(
+        self, told: Sequence[Asked], rests: datetime | None, now: datetime
+    ) -> tuple[list[tuple[Asked, Decision, datetime]], datetime | None]:
+        """What becomes of each and when it goes, and until when that uses the lane's pace up."""
+        deals = []
+        for one in told:
+            decision = may_write(one.reach, one.matter, now, self._around.policy)
+            deals.append((one, decision, self._pace.free(rests, now)))
+            if decision.verdict in ("now", "template"):
+                rests = self._pace.rest(rests, now)
+        return deals, rests
+
+    async def _deal(
+        self,
+        one: Asked,
+        decision: Decision,
+        slot: datetime,
+        usable: Mapping[tuple[str, str], str],
+    ) -> Outcome:
         row = one.row
         match decision.verdict:
             case "never":
@@ -109,9 +129,10 @@ class Lane:
                 return outcomes.elsewhere(one, decision.channel, self._composer, self._clock.now())
             case "notice":
                 return outcomes.behind_notice(one, decision.template, self._clock.now())
+        await asyncio.sleep((slot - self._clock.now()).total_seconds())
         came = await self._send(one, self._parts(one, decision, usable))
-        if came.provider_id and self._pace.gap:
-            came.rests = self._pace.rest(one.reach.rests, self._clock.now())
+        if came.provider_id and self._personal.gap:
+            came.rests = self._personal.rest(one.reach.rests, self._clock.now())
         return came
 
     def _parts(
@@ -125,7 +146,6 @@ class Lane:
     async def _send(self, one: Asked, parts: Sequence[Outbound]) -> Outcome:
         row = one.row
         out = parts[min(row.part, len(parts) - 1)]
-        await self._limiter.acquire()
         try:
             provider_id = await self._channel.send(out)
         except Later as error:
@@ -166,7 +186,7 @@ class Lane:
     def _accepted(self, row: Row[Any], provider_id: str, parts: int) -> Outcome:
         if row.part + 1 < parts:
             # Not at once: a long message may arrive after a short one that went later.
-            due = self._clock.now() + self._pace.gap
+            due = self._clock.now() + self._personal.gap
             return Outcome(row, "new", None, due, provider_id, part=row.part + 1)
         return Outcome(row, "sent", provider_id=provider_id, part=row.part, attempts=row.attempts)
 

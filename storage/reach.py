@@ -117,19 +117,30 @@ async def _counted(connection: AsyncConnection, query: Any, told: Any) -> dict[i
     return {row[0]: row[1] for row in (await connection.execute(query, told)).all()}
 
 
-async def paused(connection: AsyncConnection, channel: str) -> Row[Any] | None:
-    """Until when a channel does not send, and how often in a row it was told to wait."""
-    query = select(lanes).where(lanes.c.channel == channel)
-    return (await connection.execute(query)).first()
+async def lane(connection: AsyncConnection, channel: str) -> Row[Any]:
+    """Until when a channel does not send, how often in a row it was told to wait, and until when
+    what it sent uses its pace up. Whoever else asks waits until this transaction is over."""
+    query = select(lanes).where(lanes.c.channel == channel).with_for_update()
+    found = (await connection.execute(query)).first()
+    if found is None:
+        fresh = insert_once(connection, lanes).values(channel=channel)
+        await connection.execute(fresh.on_conflict_do_nothing())
+        found = (await connection.execute(query)).one()
+    return found
+
+
+async def keep_pace(connection: AsyncConnection, channel: str, until: datetime | None) -> None:
+    """Every process begins after what this one is about to send."""
+    here = update(lanes).where(lanes.c.channel == channel)
+    await connection.execute(here.values(rests_until=until))
 
 
 async def pause(
     connection: AsyncConnection, channel: str, until: datetime | None, throttled: int
 ) -> None:
     """A provider asked a channel to wait; every process sees it."""
-    values = {"paused_until": until, "throttled": throttled}
-    row = insert_once(connection, lanes).values(channel=channel, **values)
-    await connection.execute(row.on_conflict_do_update(index_elements=["channel"], set_=values))
+    here = update(lanes).where(lanes.c.channel == channel)
+    await connection.execute(here.values(paused_until=until, throttled=throttled))
 
 
 async def rest(connection: AsyncConnection, keys: Sequence[tuple[str, str, datetime]]) -> None:

@@ -282,6 +282,7 @@ lanes = Table(
     Column("channel", String(16), primary_key=True),
     Column("paused_until", Instant),
     Column("throttled", SmallInteger, nullable=False, server_default="0"),
+    Column("rests_until", Instant),
 )
 
 templates = Table(

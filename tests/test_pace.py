@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +14,10 @@ from sqlalchemy import select
 
 from bot.catalog import Catalog
 from bot.clock import Clock
-from bot.rehearsal import Rehearsal
-from storage import outbox
+from bot.reach import Surroundings
+from bot.rehearsal import LIMITS, Recorder, Rehearsal
+from bot.sender import Lane
+from storage import outbox, reach
 from storage.tables import outbox as rows
 from storage.tables import people
 from tests.conftest import MONDAY, settings_for
@@ -134,3 +139,58 @@ async def test_a_long_message_comes_in_order(paced: Rehearsal) -> None:
     assert len(await paced.settle()) == 1
     (second,) = await paced.move(began + timedelta(minutes=1))
     assert second.at == began + GAPS[AMINA]
+
+
+async def many(rehearsal: Rehearsal, count: int) -> None:
+    """So many people on Telegram, each with a message that waits."""
+    now = rehearsal.clock.now()
+    told = [
+        outbox.written((None, "telegram", str(number)), "reply", {"text": "ok"}, now)
+        for number in range(count)
+    ]
+    async with rehearsal.app.database.write() as connection:
+        await outbox.add(connection, told)
+
+
+def lane(rehearsal: Rehearsal, per_second: float, clock: Clock) -> Lane:
+    """A sender as another process has it, over the same database."""
+    limits = replace(LIMITS["telegram"], per_second=per_second)
+    channel = Recorder("telegram", limits, rehearsal.sent, clock)
+    channel.limits = limits
+    known = rehearsal.app.lanes["telegram"]
+    around = Surroundings.of(rehearsal.settings)
+    lease = timedelta(seconds=30)
+    return Lane(rehearsal.app.database, channel, clock, lease, around, known._composer)
+
+
+async def test_all_processes_together_keep_a_channels_pace(paced: Rehearsal) -> None:
+    """Three that sent at a pace of their own would be done in a third of the time."""
+    count, per_second = 60, 30.0
+    paced.clock.move(Clock().now())
+    await many(paced, count)
+    lanes = [lane(paced, per_second, Clock()) for _ in range(3)]
+
+    async def drain(one: Lane) -> None:
+        while await one.drain():
+            pass
+
+    began = time.monotonic()
+    await asyncio.gather(*(drain(one) for one in lanes))
+    took = time.monotonic() - began
+    assert len(paced.sent) == count
+    assert took >= (count - 1) / per_second
+
+
+async def test_a_process_whose_clock_is_ahead_stops_nobody(
+    paced: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sender.AHEAD", 1)
+    clock = Clock()
+    paced.clock.move(clock.now())
+    await many(paced, 10)
+    ahead = clock.now() + timedelta(hours=1)
+    async with paced.app.database.write() as connection:
+        await reach.lane(connection, "telegram")
+        await reach.keep_pace(connection, "telegram", ahead)
+    assert await lane(paced, 30.0, clock).drain() > 0
+    assert paced.sent

@@ -95,22 +95,27 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast one person may be written to, by the provider's own rule.
+    """How fast a channel may send, or one person may be written to, by the provider's own rule.
 
-    A message each ``gap``; a ``burst`` borrows from the gaps to come, and is for answers only.
+    A message each ``gap``; a ``burst`` borrows from the gaps to come (a leaky bucket, as GCRA keeps
+    it: in one date, until when all gaps are paid).
     """
 
     gap: timedelta = timedelta(0)
     burst: int = 1
 
     def rest(self, rests: datetime | None, now: datetime) -> datetime:
-        """Until when all gaps are paid, once one more has gone (a leaky bucket's clock, GCRA)."""
-        return max(rests or now, now) + self.gap
+        """Until when all gaps are paid, once one more has gone."""
+        return max(self._owed(rests, now), now) + self.gap
 
-    def free(self, rests: datetime | None, now: datetime, answers: bool) -> datetime:
-        """When one more may go."""
-        borrowed = self.gap * (self.burst - 1) if answers else timedelta(0)
-        return max(now, (rests or now) - borrowed)
+    def free(self, rests: datetime | None, now: datetime, borrows: bool = False) -> datetime:
+        """When one more may go: after all gaps, or within a burst."""
+        borrowed = self.gap * (self.burst - 1) if borrows else timedelta(0)
+        return max(now, self._owed(rests, now) - borrowed)
+
+    def _owed(self, rests: datetime | None, now: datetime) -> datetime:
+        """No more can be owed than a whole burst: beyond it, a clock that was ahead has written."""
+        return min(rests or now, now + self.gap * self.burst)
 
 
 AT_ONCE: Final = Pace()
@@ -191,7 +196,7 @@ def may_write(
     affordable = _affordable(reach, matter.purpose, now, policy)
     if affordable > now:
         return Decision("later", "budget", affordable)
-    free = reach.pace.free(reach.rests, now, purpose.answers)
+    free = reach.pace.free(reach.rests, now, borrows=purpose.answers)
     if free > now:
         return Decision("later", "pace", free)
     if reach.channel == "whatsapp" and not _is_open(reach, now):
@@ -230,7 +235,8 @@ def _affordable(reach: Reach, purpose: str, now: datetime, policy: Policy) -> da
         return now
     at = now
     for span, limit in ((timedelta(days=1), policy.per_day), (WEEK, most)):
-        recent = [begun for begun in reach.begun if now - begun < span]
+        # What a clock that was ahead has written counts from now.
+        recent = [min(begun, now) for begun in reach.begun if now - begun < span]
         if len(recent) >= limit:
             # The oldest that must be past before one more is within the limit.
             at = max(at, recent[len(recent) - limit] + span if limit else now + WEEK)

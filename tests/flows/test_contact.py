@@ -326,7 +326,7 @@ def test_nobody_is_written_to_faster_than_their_pace(
     at, rests = datetime(2026, 11, 24, 10, tzinfo=UTC), None
     went: list[datetime] = []
     for wait, answers in wanted:
-        at = pace.free(rests, at + wait, answers)
+        at = pace.free(rests, at + wait, borrows=answers)
         if went and not answers:
             assert at - went[-1] >= pace.gap
         went.append(at)
@@ -334,6 +334,13 @@ def test_nobody_is_written_to_faster_than_their_pace(
     for first, begin in enumerate(went):
         for last, end in enumerate(went[first:], start=1):
             assert (last - pace.burst) * pace.gap <= end - begin
+
+
+@given(st.builds(Pace, st.timedeltas(timedelta(0), timedelta(seconds=9)), st.integers(1, 20)), nows)
+def test_a_clock_that_was_ahead_holds_nobody_up(pace: Pace, ahead: datetime) -> None:
+    now = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert now <= pace.free(ahead, now) <= now + pace.gap * pace.burst
+    assert pace.rest(ahead, now) <= now + pace.gap * (pace.burst + 1)
 
 
 def test_one_notice_is_enough_for_three_days() -> None:

@@ -1,4 +1,4 @@
-"""Until when an address has had enough for now"""
+"""Until when an address, or a channel, has had enough for now"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("addresses", sa.Column("rests_until", Instant(timezone=True)))
+    for table in ("addresses", "lanes"):
+        op.add_column(table, sa.Column("rests_until", Instant(timezone=True)))
 
 
 def downgrade() -> None:
-    op.drop_column("addresses", "rests_until")
+    for table in ("lanes", "addresses"):
+        op.drop_column(table, "rests_until")
