@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -26,7 +27,7 @@ async def _draft(effect: asked.DraftAnnouncement, doing: Doing) -> None:
         "title": title_of(next(iter(texts.values()))),
         "texts": texts,
         "fallback": list(LANGUAGES),
-        "audience": {} if effect.role == "everybody" else {"role": [effect.role]},
+        "audience": dict(effect.audience),
         "created_at": doing.now,
     }
     number = await broadcasts.draft(doing.connection, values)
@@ -34,8 +35,11 @@ async def _draft(effect: asked.DraftAnnouncement, doing: Doing) -> None:
     prices, zone = doing.rules.prices, doing.rules.timezone
     composer = Composer(doing.catalog)
     many, cost = await plans.estimate(doing.connection, row, composer, prices, zone, doing.now)
-    told = f"{many}|{cost:.2f}|{prices.currency}|{' '.join(texts)}"
-    await tell(doing, doing.known.id, "drafted", str(number), told)
+    told = {
+        "many": many, "cost": cost, "currency": prices.currency, "languages": " ".join(texts),
+        "audience": dict(effect.audience),
+    }  # fmt: skip
+    await tell(doing, doing.known.id, "drafted", str(number), json.dumps(told))
 
 
 async def _send(effect: asked.SendAnnouncement, doing: Doing) -> None:

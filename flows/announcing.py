@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from flows.conversation import Conversation
-from flows.effects import DraftAnnouncement, Effect, SendAnnouncement
+from flows.effects import DraftAnnouncement, Effect, Phrase, SendAnnouncement
 from flows.people import Heard, Person
 from flows.reading import of_text
-from flows.rules.announcement import LONGEST, unknown_variables
+from flows.rules.announcement import LONGEST, unknown_variables, worded
 from flows.steps import Answers, Ask, Choose, Do, End, Flow, Say
+from nlu.commands import announced
+from nlu.language import detect
 from nlu.meaning import LANGUAGES, Found, Meaning, Reading
 from nlu.normalise import clean
+from nlu.readers import audience
+from nlu.readers.gazetteer import abroad, region_name
+
+ROLES: Final = {"everybody": {}, "mentee": {"role": ["mentee"]}, "mentor": {"role": ["mentor"]}}
+Audience = Mapping[str, Sequence[str]]
+"""Codes by what they are about, as `nlu.readers.audience` reads them."""
 
 
 def text(said: str) -> Reading:
@@ -30,8 +39,45 @@ def is_empty(answers: Answers, person: Person) -> bool:
     return all(code in answers for code in LANGUAGES) and not texts(answers)
 
 
+def wanted(answers: Answers) -> Audience:
+    """Tapped or in words."""
+    told = answers.get("audience", {})
+    return ROLES[told] if isinstance(told, str) else told
+
+
+def is_partly(answers: Answers, person: Person) -> bool:
+    return "unknown" in wanted(answers)
+
+
+def criteria(answers: Answers, person: Person) -> Sequence[Phrase]:
+    """Whom it is for, as the team reads it before it confirms: a line for each criterion."""
+    told, language = wanted(answers), person.language or "fr"
+    named: dict[str, Callable[[str], Any]] = {
+        "role": lambda code: Phrase("announcing-role", code),
+        "region": lambda code: region_name(code, language),
+        "country": lambda code: abroad()[code].name(language),
+        "sector": lambda code: Phrase("onboarding-sector", code),
+        "stage": lambda code: Phrase("onboarding-stage", code),
+        "language": lambda code: Phrase("announcing-language", code),
+        "tag": lambda code: f"#{code}",
+    }
+    lines = {about: [name(code) for code in told.get(about, ())] for about, name in named.items()}
+    if not any(lines.values()):
+        lines["role"] = [Phrase("announcing-role", "everybody")]
+    return [
+        Phrase("announcing-criterion", about, {"these": these})
+        for about, these in lines.items()
+        if these
+    ]
+
+
+def unknown(answers: Answers, person: Person) -> dict[str, Any]:
+    return {"unknown": list(wanted(answers).get("unknown", ()))}
+
+
 def draft(answers: Answers, person: Person) -> Sequence[Effect]:
-    return (DraftAnnouncement(str(answers["audience"]), texts(answers)),)
+    told = {about: list(codes) for about, codes in wanted(answers).items() if about != "unknown"}
+    return (DraftAnnouncement(told, texts(answers)),)
 
 
 def counted(answers: Answers, person: Person) -> dict[str, Any]:
@@ -51,9 +97,25 @@ def decided(answers: Answers, person: Person) -> dict[str, Any]:
 ANNOUNCING = Flow(
     "announcing",
     (
-        Choose(name="audience", options=("everybody", "mentee", "mentor")),
+        Choose(
+            name="audience",
+            options=("everybody", "mentee", "mentor"),
+            reader=of_text(audience),
+            eager=True,
+            # "Mentees in Fez, crafts" is no report, whatever it sounds like.
+            own=("report_problem", "delete_data", "pause"),
+        ),
+        Choose(
+            name="partly",
+            when=is_partly,
+            needs=("audience",),
+            options=("goes",),
+            commands=("back",),
+            values=unknown,
+            details=criteria,
+        ),
         *(
-            Ask(name=code, reader=of_text(text), optional=True, open=True, verbatim=True)
+            Ask(name=code, reader=of_text(text), optional=True, open=True, verbatim=True, free=True)
             for code in LANGUAGES
         ),
         End(name="empty", when=is_empty),
@@ -68,6 +130,7 @@ ANNOUNCEMENT = Flow(
             options=("send", "drop"),
             yes_no=("send", "drop"),
             values=counted,
+            details=criteria,
         ),
         Do(name="decided", needs=("answer",), effect=decide),
         Say(name="done", needs=("answer",), values=decided),
@@ -83,9 +146,17 @@ def announce(talk: Conversation, meaning: Meaning) -> None:
         talk.say("common-not-understood")
 
 
+def begins(talk: Conversation, said: str) -> bool:
+    """One of the team wrote the text behind the command: "annonce Bonjour {name}, ..."."""
+    words = announced(said) if talk.person.operator else ""
+    if not words or not isinstance(text(words), Found):
+        return False
+    language = detect(worded(words, "")).language or talk.person.language or "fr"
+    talk.push("announcing", {language: clean(words).strip()})
+    return True
+
+
 def drafted(talk: Conversation, heard: Heard) -> None:
     """How many would get it, and at what price: sent only when this is confirmed."""
     talk.purpose = "reply"
-    many, cost, currency, languages = heard.text.split("|")
-    told = {"many": int(many), "cost": float(cost), "currency": currency, "languages": languages}
-    talk.push("announcement", {"broadcast": int(heard.subject), **told})
+    talk.push("announcement", {"broadcast": int(heard.subject), **json.loads(heard.text)})

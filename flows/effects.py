@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -303,7 +303,7 @@ class StopFollowUps:
 class DraftAnnouncement:
     """Keep a draft and count: the event "drafted" says how many would get it, and at what price."""
 
-    role: str
+    audience: Mapping[str, Sequence[str]]
     texts: Mapping[str, str]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.announcing import begins
 from flows.answering import LAST_TRY, accept, fill_facts, lost, say_noted
 from flows.bonds import open_request
 from flows.commands import ANSWERS, ASIDES, COMMANDS, obey
@@ -56,13 +57,14 @@ def listen(talk: Conversation, text: str) -> None:
     """Words: commands, corrections, the step's reader, other facts, the sentence, the ladder."""
     meaning = talk.meaning
     opened = talk.asking()
-    if puts_off(talk, text):
+    verbatim = opened is not None and _is_verbatim(opened[1])
+    if puts_off(talk, text) or (not verbatim and begins(talk, text)):
         return
     if meaning.intent and meaning.plain and not _is_answer(talk, opened, text, meaning):
         obey(talk, meaning)
     elif opened and _is_aside(opened[1], meaning, text) and not _is_label(talk, opened, text):
         _aside(talk, *opened, text)
-    elif not (opened and _is_verbatim(opened[1])) and correct(talk, text):
+    elif not verbatim and correct(talk, text):
         return
     elif talk.frame is None:
         _at_home(talk, text, meaning)
@@ -132,6 +134,9 @@ def _unanswered(
     talk: Conversation, frame: Frame, step: Question, text: str, meaning: Meaning
 ) -> None:
     """The question has no answer yet: other facts, what the sentence means, the ladder."""
+    if isinstance(step, Ask) and step.free:
+        lost(talk, frame, step)
+        return
     told = fill_facts(talk, frame, text, {})
     if told and talk.flow(frame).barred(frame["answers"]):
         lost(talk, frame, step)

@@ -19,7 +19,7 @@ from nlu.meaning import Entity, Meaning
 from nlu.normalise import LONGEST, fold, words
 from nlu.spoken_language import language_asked
 
-__all__ = ["Correction", "command", "correction", "is_polite", "without_courtesy"]
+__all__ = ["Correction", "announced", "command", "correction", "is_polite", "without_courtesy"]
 
 COSTLY: Final = ("stop", "delete_data", "report_problem")
 """What is never done without being sure."""
@@ -136,6 +136,15 @@ def without_courtesy(folded: Sequence[str]) -> tuple[int, int]:
 def _courtesy_before(folded: Sequence[str], start: int, end: int) -> int:
     sizes = range(min(6, end - start), 0, -1)
     return next((n for n in sizes if _courtesies().exact(folded[end - n : end])), 0)
+
+
+def announced(text: str) -> str:
+    """The words behind "annonce" where a message begins with it: what is to be announced."""
+    said = words(text)
+    hit = _exact().at([word.text for word in said], 0)
+    if hit is None or hit.values[0][0] != "announce" or hit.end == len(said):
+        return ""
+    return text[said[hit.end - 1].end :].lstrip(" \n\t:.,;،؛-–—")
 
 
 def is_polite(text: str) -> bool:

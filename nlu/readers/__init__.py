@@ -2,6 +2,7 @@
 
 from nlu.dates import Window, availability
 from nlu.readers.agreement import yes_no
+from nlu.readers.audience import audience
 from nlu.readers.business import activity, legal_form, sector
 from nlu.readers.choices import choice, choices, levels
 from nlu.readers.names import full_name
@@ -18,7 +19,7 @@ from nlu.times.when import minutes, names_day, names_weekday, when
 from nlu.times.whose import whose_clock
 
 __all__ = [
-    "ENOUGH", "Place", "When", "Window", "activity", "age", "availability", "choice", "choices", "full_name",
+    "ENOUGH", "Place", "When", "Window", "activity", "age", "audience", "availability", "choice", "choices", "full_name",
     "languages", "legal_form", "levels", "minutes", "names_day", "names_weekday", "nearest_place", "number", "option", "phone",
     "place", "put_off", "sector", "skills", "stage", "until", "when", "whose_clock", "yes_no",
 ]  # fmt: skip

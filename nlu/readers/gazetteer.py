@@ -125,9 +125,10 @@ def _district_names() -> Iterator[tuple[str, Place]]:
     yield from _excepted("district")
 
 
-def region_name(code: str | None) -> str | None:
-    """A region's French name by its HCP code."""
-    return next((row["name_fr"] for row in rows("regions_ma") if row["code"] == code), None)
+def region_name(code: str | None, language: str = "fr") -> str | None:
+    """A region's name by its HCP code."""
+    named = (row[f"name_{language}"] for row in rows("regions_ma") if row["code"] == code)
+    return next(named, None)
 
 
 def _region_names() -> Iterator[tuple[str, Place]]:

@@ -35,6 +35,7 @@ common-review = مراجعة أخيرة
 common-fix-which = ماذا تريدون أن تصححوا؟
 common-how-to-fix = لتصحيح جواب، يكفي أن تقولوه: «تغيير المدينة»، «لا، أنا من فاس».
 common-command = في أي وقت
+    .back = تصحيح
     .mentee_profile = ملف مشروعي
     .mentor_profile = ملفي كموجه
     .change_language = Français / English

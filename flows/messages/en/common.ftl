@@ -35,6 +35,7 @@ common-review = A last check
 common-fix-which = What would you like to correct?
 common-how-to-fix = To correct an answer, just say it: “change my city”, “no, it's Fez”.
 common-command = At any time
+    .back = Correct it
     .mentee_profile = My project
     .mentor_profile = My mentor profile
     .change_language = Français / العربية

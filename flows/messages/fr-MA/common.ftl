@@ -35,6 +35,7 @@ common-review = Une vérification
 common-fix-which = Que voulez-vous corriger ?
 common-how-to-fix = Pour corriger une réponse, dites-la simplement : « changer la ville », « non, c'est Fès ».
 common-command = À tout moment
+    .back = Corriger
     .mentee_profile = Mon projet
     .mentor_profile = Profil de mentor
     .change_language = العربية / English
