@@ -44,6 +44,8 @@ GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_WAIT = timedelta(minutes=15)
 RECORD_AGAIN = (0.1, 0.5, 2.0, 5.0)
 """Seconds between tries to write outcomes down; in all less than any sensible lease."""
+PATIENT = 1
+"""Seconds for which the others of a batch wait for a slow call."""
 AHEAD = 10
 """Seconds for which all processes together may have taken the lane's pace; a lease is longer."""
 MOST_TRIES = 20
@@ -79,9 +81,12 @@ class Lane:
         # A fifth of a second of an announcement: so long somebody who is talking may have to wait.
         self._of_many = math.ceil(limits.per_second / 5)
         self._throttled = 0
+        self._slow: set[asyncio.Task[None]] = set()
 
     async def drain(self) -> int:
         """Send one batch; returns how many rows were dealt with (0: nothing is due)."""
+        if len(self._slow) >= self._most:
+            await asyncio.wait(self._slow, return_when=asyncio.FIRST_COMPLETED)
         await self._settle_doubts()
         now = self._clock.now()
         async with self._database.write() as connection:
@@ -90,15 +95,36 @@ class Lane:
             if lane.paused_until and now < lane.paused_until:
                 return 0
             self._throttled = lane.throttled
-            rows = await outbox.claim(connection, name, now, self._most, self._of_many)
+            room = self._most - len(self._slow)
+            rows = await outbox.claim(connection, name, now, room, self._of_many)
             if not rows:
                 return 0
             told, usable = await asked(connection, rows, self._around, now, self._personal)
             await self._composer.learn(connection, rows)
             deals, rests = self._planned(told, lane.rests_until, now)
             await reach.keep_pace(connection, name, rests)
-        await self._record(await asyncio.gather(*(self._deal(*one, usable) for one in deals)))
+        calls = [asyncio.create_task(self._deal(*one, usable)) for one in deals]
+        last = max((slot for _, _, slot in deals), default=now)
+        done, slow = await asyncio.wait(calls, timeout=(last - now).total_seconds() + PATIENT)
+        for call in slow:
+            task = asyncio.create_task(self._finish([call]))
+            self._slow.add(task)
+            task.add_done_callback(self._slow.discard)
+        await self._finish([call for call in calls if call in done])
         return len(rows)
+
+    async def _finish(self, calls: Sequence[asyncio.Task[Outcome]]) -> None:
+        """Write down what came of these, though one of them should raise."""
+        came = await asyncio.gather(*calls, return_exceptions=True)
+        await self._record([one for one in came if isinstance(one, Outcome)])
+        for one in came:
+            if isinstance(one, BaseException):
+                raise one
+
+    async def stop(self) -> None:
+        """Wait for what is under way, as long as a call may take."""
+        if self._slow:
+            await asyncio.wait(self._slow, timeout=AHEAD)
 
     def _planned(
         self, told: Sequence[Asked], rests: datetime | None, now: datetime

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.catalog import Catalog
+from bot.channels.base import Outbound
 from bot.clock import Clock
 from bot.reach import Surroundings
 from bot.rehearsal import LIMITS, Recorder, Rehearsal
@@ -194,3 +195,34 @@ async def test_a_process_whose_clock_is_ahead_stops_nobody(
         await reach.keep_pace(connection, "telegram", ahead)
     assert await lane(paced, 30.0, clock).drain() > 0
     assert paced.sent
+
+
+class Hanging(Recorder):
+    """A provider that does not answer about one person."""
+
+    until: asyncio.Event
+
+    async def send(self, out: Outbound) -> str:
+        if out.address == "0":
+            await self.until.wait()
+        return await super().send(out)
+
+
+async def test_a_call_that_hangs_holds_up_nobody_else(paced: Rehearsal) -> None:
+    paced.clock.move(Clock().now())
+    one = lane(paced, 30.0, Clock())
+    hanging = Hanging("telegram", one._channel.limits, paced.sent, Clock())
+    hanging.until = asyncio.Event()
+    one._channel = hanging
+    await many(paced, 3)
+    assert await one.drain() == 3
+    await many(paced, 2)
+    assert await one.drain() == 1, "the one before is still under way to the same person"
+    assert sorted(sent.to for sent in paced.sent) == ["telegram:1"] * 2 + ["telegram:2"]
+    hanging.until.set()
+    await one.stop()
+    assert await one.drain() == 1
+    query = select(rows.c.state).where(rows.c.channel == "telegram")
+    async with paced.app.database.read() as connection:
+        assert set(await connection.scalars(query)) == {"sent"}
+    assert len(paced.sent) == 5
