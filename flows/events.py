@@ -59,6 +59,7 @@ def _admitted(talk: Conversation, heard: Heard) -> None:
         if talk.person.gender:
             known["address_form"] = talk.person.gender
         frame = talk.push("onboarding", known)
+        talk.do(first("unfinished", "onboarding"))
     if frame is None or talk.flow(frame).barred(frame["answers"]):
         talk.ending = "silent"
     else:

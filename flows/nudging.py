@@ -39,6 +39,7 @@ class Kind:
 
 KINDS: Final[dict[str, Kind]] = {
     "unfinished": Kind((20 * HOUR, 3 * DAY, 7 * DAY), 3 * DAY),
+    "wish_again": Kind((20 * HOUR, 3 * DAY, 7 * DAY), 3 * DAY),
     "choice_again": Kind((DAY, 3 * DAY, 7 * DAY), 3 * DAY),
     "request_again": Kind((DAY, DAY), DAY, awaited=True),
     "offer_again": Kind((DAY,), DAY, awaited=True),

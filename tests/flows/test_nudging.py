@@ -225,3 +225,32 @@ def test_one_that_comes_too_late_is_passed_over_and_the_next_is_set(catalog: Cat
     turn = talk.hear(Heard("event", event="unfinished", subject="onboarding", due=due))
     assert not turn.replies
     assert turn.effects == (Remind("unfinished", "onboarding", timedelta(days=3), 1),)
+
+
+def test_whoever_was_accompanied_is_reminded_of_joining_as_a_mentor_too(catalog: Catalog) -> None:
+    """Their consent is known already, so that nothing is recorded when they begin."""
+    talk = Talk(catalog, Person(language="fr", name="Amina", registered=True))
+    talk.say("je veux devenir mentor")
+    set_once = first("unfinished", "mentor")
+    assert set_once in talk.effects
+    talk.say("Rabat")
+    assert talk.effects.count(set_once) == 1
+    talk.person = replace(talk.person, silent=timedelta(days=1))
+    turn = talk.hear(Heard("event", event="unfinished", subject="mentor"))
+    assert turn.replies[0].lines[0].id == "mentor-unfinished"
+    assert turn.effects == (Remind("unfinished", "mentor", timedelta(days=3), 1),)
+
+
+def test_below_another_question_a_reminder_is_passed_over(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    talk.say("langue")
+    talk.person = replace(talk.person, silent=timedelta(days=1))
+    turn = talk.hear(Heard("event", event="unfinished", subject="onboarding"))
+    assert not turn.replies
+    assert turn.effects == (Remind("unfinished", "onboarding", timedelta(days=3), 1),)
+
+
+def test_whose_age_rule_is_lifted_is_reminded_from_there(catalog: Catalog) -> None:
+    talk = Talk(catalog, Person(language="fr", contact=True, profile={"name": "Lina"}))
+    turn = talk.hear(Heard("event", event="admitted"))
+    assert first("unfinished", "onboarding") in turn.effects
