@@ -156,6 +156,19 @@ async def stop_reminding(
     await connection.execute(theirs.where(timers.c.state == "new").values(state="done"))
 
 
+async def hand_over(connection: AsyncConnection, goes: int, stays: int) -> None:
+    """Two were one person; of two timers about the same the one that comes first stays."""
+    both = select(timers).where(timers.c.person_id.in_((goes, stays)))
+    rows = (await connection.execute(both)).all()
+    kept: dict[tuple[str, str], Row[Any]] = {}
+    for row in sorted(rows, key=lambda row: (row.state != "new", row.due_at)):
+        kept.setdefault((row.kind, row.subject), row)
+    lost = {row.id for row in rows} - {row.id for row in kept.values()}
+    await connection.execute(timers.delete().where(timers.c.id.in_(lost)))
+    theirs = update(timers).where(timers.c.person_id == goes)
+    await connection.execute(theirs.values(person_id=stays))
+
+
 async def next_timer(connection: AsyncConnection) -> datetime | None:
     """When the next timer is due."""
     query = select(func.min(timers.c.due_at)).where(timers.c.state == "new")
