@@ -10,7 +10,7 @@ from flows.bonds import open_pair
 from flows.checking_in import has_met, takes_people
 from flows.conversation import Conversation
 from flows.effects import Phrase, Remind, Tell
-from flows.nudging import first, following
+from flows.nudging import first, following, is_nudge
 from flows.people import Heard
 from flows.snoozing import asked_for
 
@@ -18,6 +18,13 @@ A_WHILE = timedelta(hours=19)
 CHECK_INS = ("silent_pair", "availability")
 TO_THE_MENTOR = 2
 """So many times the mentee was asked; then it is the mentor's turn."""
+
+
+def waited(talk: Conversation, heard: Heard) -> bool:
+    """Was it due before they wrote last: while they wanted no messages, or we were down?"""
+    silent = talk.person.silent
+    late = talk.world.now - heard.due if heard.due else timedelta(0)
+    return is_nudge(heard) and silent is not None and silent < late
 
 
 def rests(talk: Conversation, heard: Heard) -> bool:

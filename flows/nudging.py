@@ -2,7 +2,7 @@
 
 Every reminder is a row that names its kind, what it is about and how many came before. The event
 that it becomes is judged by the facts of that moment; where they have changed it does nothing, and
-nothing follows.
+nothing follows. While somebody is stopped theirs wait; after START they come as late as they are.
 """
 
 from __future__ import annotations

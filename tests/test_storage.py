@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 
 from bot.catalog import Catalog
 from bot.clock import Clock
@@ -242,3 +242,28 @@ async def test_timers_follow_who_turns_out_to_be_the_same_person(database: Datab
         (2, "step_due", "session:4.1", 6, "new"),
         (2, "give_back", "again", 4, "new"),
     }
+
+
+async def test_reminders_of_who_said_stop_wait_and_deadlines_do_not(database: Database) -> None:
+    stopped = update(people).where(people.c.id == 1)
+    await timed(
+        database,
+        (1, "availability", "", -1, "new"),
+        (1, "session_day", "session:4.1", -1, "new"),
+        (1, "closing_ends", "pair:7", -1, "new"),
+        (2, "availability", "", -1, "new"),
+        (1, "silent_pair", "pair:7", 4, "new"),
+    )
+    async with database.write() as connection:
+        await connection.execute(stopped.values(opted_out_at=MONDAY))
+        await programme.timers_due(connection, MONDAY)
+    over = {(kind, who) for who, kind, _, _, state in await left(database) if state == "done"}
+    assert over == {("closing_ends", 1), ("availability", 2)}
+    async with database.write() as connection:
+        # Nothing comes for whoever is stopped, so that nobody waits for it in vain.
+        assert await programme.next_timer(connection) is None
+        await connection.execute(stopped.values(opted_out_at=None))
+        assert await programme.next_timer(connection) == MONDAY - timedelta(days=1)
+        await programme.timers_due(connection, MONDAY)
+    waiting = {kind for _, kind, _, _, state in await left(database) if state == "new"}
+    assert waiting == {"silent_pair"}
