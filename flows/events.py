@@ -15,8 +15,8 @@ from flows.circle_events import CIRCLE
 from flows.conversation import Conversation
 from flows.effects import CloseRequest, Propose, Remind
 from flows.leaving import LEAVING
-from flows.nudge_events import NUDGES, set_aside
-from flows.nudging import first, following, is_too_late
+from flows.nudge_events import NUDGES, rests, set_aside, waited
+from flows.nudging import KINDS, first, following, is_too_late
 from flows.people import Bond, Heard
 from flows.session_events import EVENTS as OF_SESSIONS
 from flows.session_events import arrange
@@ -29,18 +29,21 @@ def happened(talk: Conversation, heard: Heard) -> None:
     """Tell the person, or ask them, or keep silent."""
     talk.purpose = "nudge"
     action = EVENTS.get(heard.event)
-    deaf = talk.person.opted_out and heard.event != "gone"
-    if deaf or action is None:
+    stopped = talk.person.opted_out
+    if action is None:
         talk.ending = "silent"
-    elif is_too_late(heard, talk.world.now):
+    elif is_too_late(heard, talk.world.now) or (stopped and heard.event in KINDS):
         talk.effects.extend(following(heard))
         talk.ending = "silent"
-    else:
+    elif not (waited(talk, heard) and rests(talk, heard)):
         action(talk, heard)
         if asked_for(talk, heard):
             talk.purpose = "news"
         remember(talk, heard)
         set_aside(talk)
+    if stopped:
+        # It counts for the other side, and START asks what is open: only nothing is said of it.
+        talk.ending = "silent"
 
 
 def _merged(talk: Conversation, heard: Heard) -> None:
@@ -59,6 +62,7 @@ def _admitted(talk: Conversation, heard: Heard) -> None:
         if talk.person.gender:
             known["address_form"] = talk.person.gender
         frame = talk.push("onboarding", known)
+        talk.do(first("unfinished", "onboarding"))
     if frame is None or talk.flow(frame).barred(frame["answers"]):
         talk.ending = "silent"
     else:

@@ -57,6 +57,10 @@ def record_consent(answers: Answers, person: Person) -> Sequence[Effect]:
     return (consent,) if agreed else (consent, Forget())
 
 
+def set_reminder(answers: Answers, person: Person) -> Sequence[Effect]:
+    return (first("unfinished", "mentor"),)
+
+
 def keep_person(answers: Answers, person: Person) -> Sequence[Effect]:
     return (Update({"name": answers["name"], "gender": answers.get("address_form")}),)
 
@@ -195,6 +199,8 @@ MENTOR = Flow(
         ),
         Say(name="refused", when=refused),
         Do(name="consent_kept", needs=("consent",), effect=record_consent),
+        # Not with the consent: whoever was accompanied has given theirs before.
+        Do(name="reminder_set", needs=("consent",), effect=set_reminder),
         Ask(name="name", reader=of_text(readers.full_name), open=True, native="contact"),
         Choose(name="address_form", options=("f", "m"), when=needs_form, optional=True),
         Do(name="person_kept", needs=("name",), effect=keep_person),

@@ -10,7 +10,7 @@ from flows.bonds import open_pair
 from flows.checking_in import has_met, takes_people
 from flows.conversation import Conversation
 from flows.effects import Phrase, Remind, Tell
-from flows.nudging import first, following
+from flows.nudging import first, following, is_nudge
 from flows.people import Heard
 from flows.snoozing import asked_for
 
@@ -20,23 +20,46 @@ TO_THE_MENTOR = 2
 """So many times the mentee was asked; then it is the mentor's turn."""
 
 
-def _unfinished(talk: Conversation, heard: Heard) -> None:
+def waited(talk: Conversation, heard: Heard) -> bool:
+    """Was it due before they wrote last: while they wanted no messages, or we were down?"""
+    silent = talk.person.silent
+    late = talk.world.now - heard.due if heard.due else timedelta(0)
+    return is_nudge(heard) and silent is not None and silent < late
+
+
+def rests(talk: Conversation, heard: Heard) -> bool:
+    """Whoever wrote lately is not reminded on top of it: the same comes when they were silent for
+    a while."""
     silent = talk.person.silent or timedelta(0)
-    frame = talk.frame
-    if (
-        frame is None
-        or frame["flow"] != heard.subject
-        or "asking" not in frame
-        or frame.get("paused")
-    ):
+    if silent >= A_WHILE or asked_for(talk, heard):
+        return False
+    talk.do(Remind(heard.event, heard.subject, timedelta(hours=20) - silent, heard.times))
+    talk.ending = "silent"
+    return True
+
+
+def _unfinished(talk: Conversation, heard: Heard) -> None:
+    """Somebody stopped in the middle of joining. Below another question it is passed over."""
+    left = next((frame for frame in talk.stack if frame["flow"] == heard.subject), None)
+    if left is None or "asking" not in left or left.get("paused"):
         talk.ending = "silent"
-    elif silent < A_WHILE and not asked_for(talk, heard):
-        wait = timedelta(hours=20) - silent
-        talk.do(Remind("unfinished", heard.subject, wait, heard.times))
+    elif left is not talk.frame:
+        talk.effects.extend(following(heard))
         talk.ending = "silent"
-    else:
+    elif not rests(talk, heard):
         talk.template = Phrase("unfinished")
-        talk.say("common-unfinished")
+        talk.say(f"{heard.subject}-unfinished")
+
+
+def _wish_again(talk: Conversation, heard: Heard) -> None:
+    """Before they have said whom they would like, nobody is looked for."""
+    met = talk.person.mentoring
+    found = met.cards or met.latest("pair", "mentee", "active", "paused")
+    if not talk.person.registered or talk.person.profile.get("wish") or found:
+        talk.ending = "silent"
+    elif not rests(talk, heard):
+        talk.say("wish-again")
+        talk.push("wish")
 
 
 def _choice_again(talk: Conversation, heard: Heard) -> None:
@@ -45,9 +68,9 @@ def _choice_again(talk: Conversation, heard: Heard) -> None:
     asked = met.latest("request", "mentee", "asked")
     if not met.cards or asked or met.latest("pair", "mentee", "active", "paused"):
         talk.ending = "silent"
-        return
-    talk.say("choice-again")
-    talk.push("choice")
+    elif not rests(talk, heard):
+        talk.say("choice-again")
+        talk.push("choice")
 
 
 def _silent_pair(talk: Conversation, heard: Heard) -> None:
@@ -103,6 +126,7 @@ def _check_in(talk: Conversation, heard: Heard, flow: str, about: dict[str, Any]
 
 NUDGES: dict[str, Callable[[Conversation, Heard], None]] = {
     "unfinished": _unfinished,
+    "wish_again": _wish_again,
     "choice_again": _choice_again,
     "silent_pair": _silent_pair,
     "silent_partner": _silent_partner,

@@ -2,7 +2,7 @@
 
 Every reminder is a row that names its kind, what it is about and how many came before. The event
 that it becomes is judged by the facts of that moment; where they have changed it does nothing, and
-nothing follows.
+nothing follows. While somebody is stopped theirs wait; after START they come as late as they are.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Kind:
 
 KINDS: Final[dict[str, Kind]] = {
     "unfinished": Kind((20 * HOUR, 3 * DAY, 7 * DAY), 3 * DAY),
+    "wish_again": Kind((20 * HOUR, 3 * DAY, 7 * DAY), 3 * DAY),
     "choice_again": Kind((DAY, 3 * DAY, 7 * DAY), 3 * DAY),
     "request_again": Kind((DAY, DAY), DAY, awaited=True),
     "offer_again": Kind((DAY,), DAY, awaited=True),

@@ -92,6 +92,10 @@ def register(answers: Answers, person: Person) -> Sequence[Effect]:
     return known, RegisterMentee(profile(answers))
 
 
+def join(answers: Answers, person: Person) -> Sequence[Effect]:
+    return *register(answers, person), first("wish_again")
+
+
 def profile(answers: Answers) -> dict[str, Any]:
     """The answers as they are kept: windows for buttons, the line apart from the ways to meet."""
     ways = answers.get("meet") or []
@@ -203,7 +207,7 @@ ONBOARDING = Flow(
         End(name="kept", when=wants_contact),
         *QUESTIONS,
         Review(name="check", of=REVIEWED),
-        Do(name="register", effect=register),
+        Do(name="register", effect=join),
         Say(name="done"),
     ),
     progress=True,

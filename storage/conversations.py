@@ -12,11 +12,11 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows import listed
-from storage import circle, mentoring, offers, reports, tags
+from storage import circle, mentoring, offers, programme, reports, tags
 from storage.inbox import insert_once
 from storage.pairing import mentors
 from storage.recompute import hand_over
-from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets, timers
+from storage.tables import addresses, consents, contacts, mentees, outbox, people, tickets
 
 PEOPLE_COLUMNS = (
     "language", "variety", "name", "gender", "timezone", "source", "admitted",
@@ -293,9 +293,7 @@ async def link_phone(
         await connection.execute(
             update(table).where(table.c.person_id == goes).values(person_id=stays)
         )
-    about = or_(timers.c.subject.like("session:%"), timers.c.subject.like("pair:%"))
-    theirs = update(timers).where(timers.c.person_id == goes, about)
-    await connection.execute(theirs.values(person_id=stays))
+    await programme.hand_over(connection, goes, stays)
     await tags.hand_over(connection, goes, stays)
     await mentoring.move(connection, goes, stays)
     await hand_over(connection, goes, stays)

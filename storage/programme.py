@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, insert, literal_column, select, update
+from sqlalchemy import Table, and_, exists, func, insert, literal_column, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.nudging import KINDS
 from storage.inbox import insert_once, partition_of, store
 from storage.tables import (
     consents,
@@ -156,9 +157,29 @@ async def stop_reminding(
     await connection.execute(theirs.where(timers.c.state == "new").values(state="done"))
 
 
+async def hand_over(connection: AsyncConnection, goes: int, stays: int) -> None:
+    """Two were one person; of two timers about the same the one that comes first stays."""
+    both = select(timers).where(timers.c.person_id.in_((goes, stays)))
+    rows = (await connection.execute(both)).all()
+    kept: dict[tuple[str, str], Row[Any]] = {}
+    for row in sorted(rows, key=lambda row: (row.state != "new", row.due_at)):
+        kept.setdefault((row.kind, row.subject), row)
+    lost = {row.id for row in rows} - {row.id for row in kept.values()}
+    await connection.execute(timers.delete().where(timers.c.id.in_(lost)))
+    theirs = update(timers).where(timers.c.person_id == goes)
+    await connection.execute(theirs.values(person_id=stays))
+
+
+_STOPPED = exists().where(people.c.id == timers.c.person_id, people.c.opted_out_at.is_not(None))
+_COMES = and_(
+    timers.c.state == literal_column("'new'"), ~(timers.c.kind.in_(tuple(KINDS)) & _STOPPED)
+)
+"""Reminders of whoever said STOP wait for their START; a deadline is one for the other side too."""
+
+
 async def next_timer(connection: AsyncConnection) -> datetime | None:
     """When the next timer is due."""
-    query = select(func.min(timers.c.due_at)).where(timers.c.state == "new")
+    query = select(func.min(timers.c.due_at)).where(_COMES)
     due: datetime | None = await connection.scalar(query)
     return due
 
@@ -171,7 +192,7 @@ async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 50
     """
     due = (
         select(timers.c.id)
-        .where(timers.c.state == literal_column("'new'"), timers.c.due_at <= now)
+        .where(_COMES, timers.c.due_at <= now)
         .order_by(timers.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

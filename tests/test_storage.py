@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 
 from bot.catalog import Catalog
 from bot.clock import Clock
@@ -15,7 +15,7 @@ from bot.rehearsal import Rehearsal
 from bot.settings import Settings
 from storage import migrate, outbox, programme
 from storage.database import Database
-from storage.tables import inbox, people
+from storage.tables import inbox, people, timers
 from tests.conftest import MONDAY, settings_for
 
 AMINA = "whatsapp:+212600000001"
@@ -192,3 +192,78 @@ async def test_timers_that_are_due_at_once_fire_once_and_in_portions(database: D
     assert len(await fired()) == 500
     await asyncio.gather(*(fire() for _ in range(6)))
     assert sorted(map(int, await fired())) == ids
+
+
+async def timed(database: Database, *timed: tuple[int, str, str, int, str]) -> None:
+    """People 1 and 2 and their timers: (whose, kind, subject, due after so many days, state)."""
+    columns = ("person_id", "kind", "subject", "due_at", "state")
+    async with database.write() as connection:
+        known = [{"id": id, "state": {}, "created_at": MONDAY} for id in (1, 2)]
+        await connection.execute(insert(people), known)
+        rows = [(*row[:3], MONDAY + timedelta(days=row[3]), row[4]) for row in timed]
+        await connection.execute(
+            insert(timers), [dict(zip(columns, row, strict=True)) for row in rows]
+        )
+
+
+async def left(database: Database) -> set[tuple[int, str, str, int, str]]:
+    """What is there of them, in the same form."""
+    async with database.read() as connection:
+        rows = (await connection.execute(select(timers))).all()
+    return {(r.person_id, r.kind, r.subject, (r.due_at - MONDAY).days, r.state) for r in rows}
+
+
+async def test_timers_follow_who_turns_out_to_be_the_same_person(database: Database) -> None:
+    await timed(
+        database,
+        (1, "choice_again", "", 3, "new"),
+        (1, "availability", "", 90, "new"),
+        (1, "session_day", "session:4.1", 2, "new"),
+        (1, "unfinished", "onboarding", 1, "new"),
+        (2, "unfinished", "onboarding", 2, "new"),
+        (1, "follow_up", "m3", 9, "new"),
+        (2, "follow_up", "m3", 5, "new"),
+        (1, "silent_pair", "pair:7", 1, "done"),
+        (2, "silent_pair", "pair:7", 6, "new"),
+        (1, "step_due", "session:4.1", 6, "new"),
+        (2, "step_due", "session:4.1", 1, "done"),
+        (2, "give_back", "again", 4, "new"),
+    )
+    async with database.write() as connection:
+        await programme.hand_over(connection, 1, 2)
+    assert await left(database) == {
+        (2, "choice_again", "", 3, "new"),
+        (2, "availability", "", 90, "new"),
+        (2, "session_day", "session:4.1", 2, "new"),
+        # Of two the sooner, and one that is over is none.
+        (2, "unfinished", "onboarding", 1, "new"),
+        (2, "follow_up", "m3", 5, "new"),
+        (2, "silent_pair", "pair:7", 6, "new"),
+        (2, "step_due", "session:4.1", 6, "new"),
+        (2, "give_back", "again", 4, "new"),
+    }
+
+
+async def test_reminders_of_who_said_stop_wait_and_deadlines_do_not(database: Database) -> None:
+    stopped = update(people).where(people.c.id == 1)
+    await timed(
+        database,
+        (1, "availability", "", -1, "new"),
+        (1, "session_day", "session:4.1", -1, "new"),
+        (1, "closing_ends", "pair:7", -1, "new"),
+        (2, "availability", "", -1, "new"),
+        (1, "silent_pair", "pair:7", 4, "new"),
+    )
+    async with database.write() as connection:
+        await connection.execute(stopped.values(opted_out_at=MONDAY))
+        await programme.timers_due(connection, MONDAY)
+    over = {(kind, who) for who, kind, _, _, state in await left(database) if state == "done"}
+    assert over == {("closing_ends", 1), ("availability", 2)}
+    async with database.write() as connection:
+        # Nothing comes for whoever is stopped, so that nobody waits for it in vain.
+        assert await programme.next_timer(connection) is None
+        await connection.execute(stopped.values(opted_out_at=None))
+        assert await programme.next_timer(connection) == MONDAY - timedelta(days=1)
+        await programme.timers_due(connection, MONDAY)
+    waiting = {kind for _, kind, _, _, state in await left(database) if state == "new"}
+    assert waiting == {"silent_pair"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -166,3 +167,26 @@ async def test_an_hour_said_to_a_silent_pair_is_suggested_at_once(rehearsal: Reh
     assert any("Amina vous propose" in one.text for one in sent if one.to == OMAR)
     # Booked or suggested, they are not silent any more.
     assert not opened(await rehearsal.move(MONDAY + timedelta(days=16)), AMINA)
+
+
+async def test_after_start_what_waited_comes_one_a_day_and_not_at_once(
+    rehearsal: Rehearsal,
+) -> None:
+    """Three things of Amina's fell due while she wanted no messages."""
+    await acquainted(rehearsal.app.database)
+    fallen = MONDAY + timedelta(days=3)
+    waiting = (("silent_pair", "pair:7"), ("follow_up", "m3"), ("give_back", "again"))
+    async with rehearsal.app.database.write() as connection:
+        due = [{"kind": k, "subject": s, "due_at": fallen, "person_id": 2} for k, s in waiting]
+        await connection.execute(insert(timers), due)
+    await rehearsal.write(AMINA, text="STOP")
+    sent = await rehearsal.move(MONDAY + timedelta(days=5))
+    assert not [one for one in sent if one.to == AMINA]
+    back = await rehearsal.write(AMINA, text="START")
+    assert [one.text[:13] for one in back] == ["C'est reparti"]
+    sent = await rehearsal.move(MONDAY + timedelta(days=5, hours=19))
+    assert not [one for one in sent if one.to == AMINA]
+    sent = await rehearsal.move(MONDAY + timedelta(days=10))
+    times = [one.at for one in sent if one.to == AMINA]
+    assert len(times) >= 2
+    assert all(later - sooner >= timedelta(days=1) for sooner, later in pairwise(times))

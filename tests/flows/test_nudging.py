@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog
-from flows.effects import Remind, StopReminding
+from flows.effects import Remind, SettleSession, StopReminding
+from flows.events import EVENTS
 from flows.nudging import KINDS, first, following, is_nudge, is_too_late, last
-from flows.people import Heard, Person, World
+from flows.people import Bond, Card, Heard, Mentoring, Partner, Person, Session, World
 from nlu.meaning import Found
 from nlu.readers import ENOUGH, put_off
 from tests.flows.talk import WORLD, Talk
@@ -20,6 +21,19 @@ from tests.flows.talk import WORLD, Talk
 NUDGED = [name for name, kind in KINDS.items() if kind.most]
 FES = "Africa/Casablanca"
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+MENTOR = {"state": "approved", "capacity": 2, "availability": []}
+OTHER = Partner(9, "Karim")
+MET = Mentoring(
+    MENTOR,
+    (
+        Bond(7, "pair", "active", "mentee", OTHER, NOON - timedelta(days=30)),
+        Bond(8, "request", "asked", "mentee", OTHER, NOON),
+    ),
+    (Card(OTHER),),
+    (Session(4, 7, 1, "booked", NOON + timedelta(days=1), "video"),),
+    WORLD.now,
+)
+ABOUT = ("pair:7", "pair:7.1", "request:8", "session:4.1", "m3", "")
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -225,3 +239,97 @@ def test_one_that_comes_too_late_is_passed_over_and_the_next_is_set(catalog: Cat
     turn = talk.hear(Heard("event", event="unfinished", subject="onboarding", due=due))
     assert not turn.replies
     assert turn.effects == (Remind("unfinished", "onboarding", timedelta(days=3), 1),)
+
+
+def test_whoever_was_accompanied_is_reminded_of_joining_as_a_mentor_too(catalog: Catalog) -> None:
+    """Their consent is known already, so that nothing is recorded when they begin."""
+    talk = Talk(catalog, Person(language="fr", name="Amina", registered=True))
+    talk.say("je veux devenir mentor")
+    set_once = first("unfinished", "mentor")
+    assert set_once in talk.effects
+    talk.say("Rabat")
+    assert talk.effects.count(set_once) == 1
+    talk.person = replace(talk.person, silent=timedelta(days=1))
+    turn = talk.hear(Heard("event", event="unfinished", subject="mentor"))
+    assert turn.replies[0].lines[0].id == "mentor-unfinished"
+    assert turn.effects == (Remind("unfinished", "mentor", timedelta(days=3), 1),)
+
+
+def test_below_another_question_a_reminder_is_passed_over(catalog: Catalog) -> None:
+    talk = begun(catalog)
+    talk.say("langue")
+    talk.person = replace(talk.person, silent=timedelta(days=1))
+    turn = talk.hear(Heard("event", event="unfinished", subject="onboarding"))
+    assert not turn.replies
+    assert turn.effects == (Remind("unfinished", "onboarding", timedelta(days=3), 1),)
+
+
+def test_whose_age_rule_is_lifted_is_reminded_from_there(catalog: Catalog) -> None:
+    talk = Talk(catalog, Person(language="fr", contact=True, profile={"name": "Lina"}))
+    turn = talk.hear(Heard("event", event="admitted"))
+    assert first("unfinished", "onboarding") in turn.effects
+
+
+# After STOP, and START
+
+
+def stopped(catalog: Catalog, person: Person) -> Talk:
+    return Talk(catalog, replace(person, language="fr", opted_out=True, silent=timedelta(days=9)))
+
+
+def test_what_happens_to_the_stopped_counts_and_is_not_said(catalog: Catalog) -> None:
+    talk = stopped(catalog, Person(mentoring=Mentoring({"state": "approved"})))
+    turn = talk.hear(Heard("event", event="mentor_approved"))
+    assert not turn.replies
+    assert turn.effects == (first("availability"),)
+    turn = talk.hear(Heard("event", event="session_settled", subject="session:4.1", due=NOON))
+    assert not turn.replies
+    assert turn.effects == (SettleSession(4),)
+
+
+def says(catalog: Catalog, event: str, opted_out: bool) -> bool:
+    """Is anything said of it, whatever it is about and on whichever side they are?"""
+    at = WORLD.now.isoformat()
+    text = {"cancelled": f"- {at}", "drafted": "5|1|MAD|fr"}.get(event, at)
+    about = {"partner_left": ("mentee:7",), "drafted": ("7",)}.get(event, ABOUT)
+    replies = 0
+    for role in ("mentee", "mentor"):
+        met = replace(MET, bonds=tuple(replace(bond, role=role) for bond in MET.bonds))
+        person = Person(language="fr", registered=True, mentoring=met, silent=timedelta(days=9))
+        talk = Talk(catalog, replace(person, opted_out=opted_out))
+        for subject in about:
+            heard = Heard("event", event=event, subject=subject, text=text)
+            replies += len(talk.hear(heard).replies)
+    return replies > 0
+
+
+def test_nothing_is_said_to_the_stopped_of_what_others_are_told(catalog: Catalog) -> None:
+    told = {event for event in EVENTS if says(catalog, event, opted_out=False)}
+    assert {"accepted", "letter", "proposals", "booked", "session_day", "availability"} <= told
+    assert not [event for event in EVENTS if says(catalog, event, opted_out=True)]
+
+
+def test_a_reminder_that_came_just_before_stop_is_followed_by_the_next(catalog: Catalog) -> None:
+    talk = stopped(catalog, Person(mentoring=Mentoring({"state": "approved"})))
+    turn = talk.hear(Heard("event", event="availability", due=WORLD.now))
+    assert not turn.replies
+    assert turn.effects == (Remind("availability", "", timedelta(days=90), 1),)
+
+
+@pytest.mark.parametrize(("wrote", "waits"), [(1, True), (18, True), (19, False), (49, False)])
+def test_what_fell_due_before_they_wrote_does_not_come_on_top(
+    catalog: Catalog, wrote: int, waits: bool
+) -> None:
+    silent = timedelta(hours=wrote)
+    talk = Talk(catalog, Person(language="fr", silent=silent, mentoring=Mentoring(MENTOR)))
+    due = WORLD.now - timedelta(hours=48)
+    turn = talk.hear(Heard("event", event="availability", due=due, times=1))
+    again = Remind("availability", "", timedelta(hours=20) - silent, 1)
+    assert (turn.effects == (again,)) is waits
+    assert bool(turn.replies) is not waits
+
+
+def test_what_falls_due_while_they_write_comes_in_its_time(catalog: Catalog) -> None:
+    person = Person(language="fr", silent=timedelta(hours=1), mentoring=Mentoring(MENTOR))
+    turn = Talk(catalog, person).hear(Heard("event", event="availability", due=WORLD.now))
+    assert turn.replies

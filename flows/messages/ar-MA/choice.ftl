@@ -7,6 +7,7 @@ wish-who = هل تفضلون موجها بعينه؟
     .anyone = لا فرق عندي
     .retry = اختاروا رقما: 1 أو 2 أو 3 أو 4.
     .help = هذا تفضيل: آخذه بعين الاعتبار كلما أمكن.
+wish-again = بقي سؤال واحد، ثم أبحث لكم عن موجه.
 portrait-who = { $first } ({ $place })
 portrait-mentor = • { $who }: { $experience }. { $reasons }
 portrait-reasons = لماذا: { $reasons }.

@@ -7,6 +7,7 @@ wish-who = For your mentor, do you have a preference?
     .anyone = Anyone
     .retry = Choose a number: 1, 2, 3 or 4.
     .help = It is a preference: I follow it where I can.
+wish-again = One question is left, then I look for your mentor.
 portrait-who = { $first } ({ $place })
 portrait-mentor = • { $who }: { $experience }. { $reasons }
 portrait-reasons = Why: { $reasons }.

@@ -67,7 +67,6 @@ common-thanks = You're welcome!
 common-goodbye = See you soon! Write to me whenever you like.
 common-registered = You are already one of us. What can I do for you?
 common-contact = Your contact details are kept, as agreed. To erase everything, write DELETE MY DATA.
-common-unfinished = Some questions are left before we can look for your mentor. Here is the next one. STOP if you want no more messages.
 common-admitted = Good news: the team has accepted your registration. Let's go on!
 common-merged = I found your answers; we go on here.
 common-choose = Choose

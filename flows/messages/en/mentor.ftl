@@ -155,6 +155,7 @@ mentor-check = Here is what I understood. Is everything correct?
     .field = Check
     .retry = Answer YES if everything is right, or say what changes: “change my city”.
     .help = Answer YES to finish. To correct: “change my city”.
+mentor-unfinished = Thank you for wanting to pass it on! Some questions are left before I can propose you to somebody. Here is the next one. STOP if you want no more messages.
 mentor-done = Thank you! The team reads your registration and answers you here, usually within three working days. Then I will propose somebody to you.
 mentor-saved = Saved, thank you.
 mentor-approved = Good news: you are a mentor of Mentoring MeM! As soon as somebody thinks of you, I show you their project, without a name, and you decide. To take a break: write PAUSE.

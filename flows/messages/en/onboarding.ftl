@@ -159,5 +159,6 @@ onboarding-check = Here is what I understood. Is everything correct?
     .field = Check
     .retry = Answer YES if all is correct, or say what changes: “change my city”.
     .help = Answer YES to finish. To correct: “change my city”, “no, it's Fez”.
+onboarding-unfinished = Some questions are left before we can look for your mentor. Here is the next one. STOP if you want no more messages.
 onboarding-done = Thank you, your registration is complete! To change an answer, write PROFILE.
 onboarding-saved = Saved, thank you.

@@ -7,6 +7,7 @@ wish-who = Pour votre mentor, avez-vous une préférence ?
     .anyone = Peu importe
     .retry = Choisissez un numéro : 1, 2, 3 ou 4.
     .help = C'est une préférence : j'en tiens compte quand c'est possible.
+wish-again = Il ne reste qu'une question, et je cherche votre mentor.
 portrait-who = { $first } ({ $place })
 portrait-mentor = • { $who } : { $experience }. { $reasons }
 portrait-reasons = Pourquoi : { $reasons }.

@@ -67,7 +67,6 @@ common-thanks = Avec plaisir !
 common-goodbye = À bientôt ! Écrivez-moi quand vous voulez.
 common-registered = Vous êtes déjà des nôtres. Que puis-je faire pour vous ?
 common-contact = Vos coordonnées sont gardées comme convenu. Pour tout effacer, écrivez EFFACER.
-common-unfinished = Il reste des questions avant de vous trouver un mentor. Voici la suivante. STOP si vous ne voulez plus de messages.
 common-admitted = Bonne nouvelle : l'équipe a accepté votre inscription. On continue !
 common-merged = J'ai retrouvé vos réponses, nous continuons ici.
 common-choose = Choisir

@@ -155,6 +155,7 @@ mentor-check = Voici ce que j'ai compris. Tout est juste ?
     .field = Vérification
     .retry = Répondez OUI si tout est juste, ou dites ce qui change : « changer la ville ».
     .help = Répondez OUI pour terminer. Pour corriger : « changer la ville ».
+mentor-unfinished = Merci de vouloir transmettre ! Il reste des questions avant de vous proposer à quelqu'un. Voici la suivante. STOP si vous ne voulez plus de messages.
 mentor-done = Merci ! L'équipe lit votre inscription et vous répond ici, en général sous trois jours ouvrés. Ensuite je vous proposerai quelqu'un.
 mentor-saved = C'est enregistré, merci.
 mentor-approved = Bonne nouvelle : vous êtes mentor de Mentoring MeM ! Dès qu'une personne pense à vous, je vous présente son projet, sans son nom, et vous décidez. Pour faire une pause : écrivez PAUSE.

@@ -159,5 +159,6 @@ onboarding-check = Voici ce que j'ai compris. Tout est juste ?
     .field = Vérification
     .retry = Répondez OUI si tout est juste, ou dites ce qui change : « changer la ville ».
     .help = Répondez OUI pour terminer. Pour corriger : « changer la ville », « non, c'est Fès ».
+onboarding-unfinished = Il reste des questions avant de vous trouver un mentor. Voici la suivante. STOP si vous ne voulez plus de messages.
 onboarding-done = Merci, votre inscription est complète ! Pour changer une réponse, écrivez PROFIL.
 onboarding-saved = C'est enregistré, merci.
