@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -123,23 +123,3 @@ async def pause(
     values = {"paused_until": until, "throttled": throttled}
     row = insert_once(connection, lanes).values(channel=channel, **values)
     await connection.execute(row.on_conflict_do_update(index_elements=["channel"], set_=values))
-
-
-async def opt_out_at(
-    connection: AsyncConnection, keys: Iterable[tuple[str, str]], now: datetime
-) -> None:
-    """The provider says that whoever is at these addresses wants nothing: it is the same as STOP."""
-    for channel, address in keys:
-        here = select(addresses.c.person_id).where(
-            addresses.c.channel == channel, addresses.c.address == address
-        )
-        stop = update(people).where(people.c.id.in_(here), people.c.opted_out_at.is_(None))
-        await connection.execute(stop.values(opted_out_at=now))
-
-
-async def failed_at(connection: AsyncConnection, keys: Iterable[tuple[str, str]]) -> None:
-    """One more message could not be delivered there."""
-    for channel, address in keys:
-        here = and_(addresses.c.channel == channel, addresses.c.address == address)
-        more = update(addresses).where(here).values(failures=addresses.c.failures + 1)
-        await connection.execute(more)

@@ -37,6 +37,8 @@ def of_person(name: str = "person_id", **options: Any) -> Column[int]:
 
 _NEW = text("state = 'new'")
 _SENDING = text("state = 'sending'")
+_JUDGED = text("judged_at IS NOT NULL")
+_SENT = text("sent_at IS NOT NULL")
 
 inbox = Table(
     "inbox",
@@ -87,9 +89,18 @@ addresses = Table(
     Column("state", String(12), nullable=False, server_default="ok"),
     Column("error", String(40)),
     Column("failures", SmallInteger, nullable=False, server_default="0"),
+    Column("judged_at", Instant),
+    Column("held", String(12)),
     Column("seen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),
+    Index(
+        "ix_addresses_judged",
+        "channel",
+        "judged_at",
+        sqlite_where=_JUDGED,
+        postgresql_where=_JUDGED,
+    ),
 )
 
 outbox = Table(
@@ -116,6 +127,7 @@ outbox = Table(
     Column("error", String(120)),
     Column("rank", SmallInteger, nullable=False, server_default="0"),
     Column("broadcast_id", Id),
+    Column("content", String(64)),
     Index(
         "ix_outbox_open",
         "channel",
@@ -143,6 +155,7 @@ outbox = Table(
     ),
     Index("ix_outbox_sending", "channel", "id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index("ix_outbox_provider_id", "channel", "provider_id"),
+    Index("ix_outbox_sent", "channel", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
     Index("ix_outbox_thread", "channel", "address", "id"),
 )
 
@@ -281,6 +294,7 @@ lanes = Table(
     Column("channel", String(16), primary_key=True),
     Column("paused_until", Instant),
     Column("throttled", SmallInteger, nullable=False, server_default="0"),
+    Column("wave_at", Instant),
 )
 
 templates = Table(
