@@ -84,15 +84,16 @@ class App:
             ),
             settings.understanding,
         )
+        self.around = Surroundings.of(settings)
         self.lanes = self._lanes()
         self.runtime: Runtime | None = None
         self._polling: asyncio.Task[None] | None = None
 
     def _lanes(self) -> dict[str, Lane]:
         lease = timedelta(seconds=self.settings.work.lease_seconds)
-        around, composer = Surroundings.of(self.settings), Composer(self.catalog)
+        composer = Composer(self.catalog)
         return {
-            name: Lane(self.database, channel, self.clock, lease, around, composer)
+            name: Lane(self.database, channel, self.clock, lease, self.around, composer)
             for name, channel in self.channels.items()
         }
 
@@ -240,7 +241,7 @@ class App:
         async with self.database.write() as connection:
             failed = await outbox.apply_receipts(connection)
             if failed:
-                await undelivered(connection, failed, self.clock.now())
+                await undelivered(connection, failed, self.around.wave, self.clock.now())
 
     async def keep_house(self) -> None:
         """Empty what has been kept long enough; follow a country that changed its clock."""

@@ -14,6 +14,8 @@ from storage.conversations import Known
 
 CARRIED = ("reply",)
 """Conversations that begin with another person's words."""
+UNSEEN = ("window_shut", "undelivered", "wave")
+"""Reasons to wait of what has not reached them."""
 LATELY = timedelta(days=14)
 """A question that was put within it is known to them."""
 Questions = Set[tuple[str, str, str]]
@@ -42,7 +44,7 @@ def unseen(
         step = row.payload.get("step", "")
         if (row.channel, row.address) != key:
             continue
-        if row.error in ("window_shut", "undelivered"):
+        if row.error in UNSEEN:
             return True
         if step.partition("#")[0] == open_now and (*key, step) not in asked:
             return True

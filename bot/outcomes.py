@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,10 @@ from bot.channels.sms import Sms
 from bot.composer import Composer
 from bot.reach import Asked
 from bot.render import for_channel, new_token
-from flows.rules.contact import PURPOSES, until_useless
+from flows.rules.contact import NOTICES, PURPOSES, until_useless
 from flows.templates import UNUSABLE
-from storage import conversations, outbox, programme, reach, templates
+from storage import conversations, outbox, programme, reach, templates, verdicts
+from storage.verdicts import Key, Verdict, Wave
 
 log = structlog.get_logger(__name__)
 MOST_PARTS = 2
@@ -50,6 +51,8 @@ class Outcome:
     """The provider's id of a template that it does not take any more."""
     rests: datetime | None = None
     """Until when this address has had enough, now that one more went there."""
+    content: str = ""
+    """And of the one that it took."""
 
 
 def behind_notice(one: Asked, template: str, now: datetime, channel: str = "") -> Outcome:
@@ -89,9 +92,12 @@ async def write(
     lane: str,
     settled: Sequence[Outcome],
     throttled: int,
+    wave: Wave,
     now: datetime,
 ) -> None:
     """Write what came of a batch, and what was learnt by it, in the caller's transaction."""
+    held = await learn(connection, list(_learnt(settled)), wave, now)
+    settled = [_waiting(one, now) if _key(one.row) in held else one for one in settled]
     await outbox.record(connection, [_row(outcome, now) for outcome in settled])
     await outbox.scrub(connection, [one.row.id for one in settled if _is_farewell(one)])
     await outbox.reword(connection, {one.row.id: one.payload for one in settled if one.payload})
@@ -99,18 +105,42 @@ async def write(
     await reach.rest(
         connection, [(o.row.channel, o.row.address, o.rests) for o in settled if o.rests]
     )
-    await conversations.mark_address(connection, list(_learnt(settled)))
+    untold = [_key(one.row) for one in settled if _is_untold(one)]
+    await outbox.look_again(connection, untold, now)
     await conversations.also_at(connection, list(_moved(settled)), now)
-    blocked = [one.row for one in settled if one.address_state == "blocked"]
-    await reach.opt_out_at(connection, {(row.channel, row.address) for row in blocked}, now)
     for one in settled:
         if one.unusable:
-            status = UNUSABLE.get(one.error or "", "paused")
-            if await templates.pause(connection, one.unusable, status, now):
-                log.error("template_not_usable", status=status, see="mem templates status")
+            await take_out(connection, one.unusable, one.error, now)
         if one.error in ("unreachable", "unanswered") and one.state == "dropped":
             await _tell_team(connection, one, now)
     await _slow_down(connection, lane, settled, throttled)
+
+
+async def learn(
+    connection: AsyncConnection, told: Sequence[Verdict], wave: Wave, now: datetime
+) -> set[Key]:
+    """Write down what codes say of addresses; returns those that wait for an operator instead."""
+    learnt = await verdicts.learn(connection, told, wave, now)
+    for channel in learnt.alarms:
+        log.error("addresses_held", channel=channel, please="run mem outbox, and decide there")
+    return learnt.held
+
+
+async def take_out(
+    connection: AsyncConnection, content: str, code: str | None, now: datetime
+) -> None:
+    """A template that the provider does not take any more is not used again; told once."""
+    status = UNUSABLE.get(code or "", "paused")
+    if await templates.pause(connection, content, status, now):
+        log.error("template_not_usable", status=status, see="mem templates status")
+
+
+def _waiting(one: Outcome, now: datetime) -> Outcome:
+    """Its address is not given up, so neither is the message."""
+    if not one.address_state:
+        return one
+    due = now + verdicts.WAITS
+    return replace(one, state="new", error=verdicts.WAVE, due_at=due, part=one.row.part)
 
 
 async def _tell_team(connection: AsyncConnection, one: Outcome, now: datetime) -> None:
@@ -131,6 +161,12 @@ async def _slow_down(
         await reach.pause(connection, lane, None, 0)
 
 
+def _is_untold(outcome: Outcome) -> bool:
+    """No template is left that would say that something waits; an SMS may."""
+    is_notice = outcome.row.purpose in NOTICES
+    return is_notice and (outcome.state, outcome.error) == ("dropped", "window_shut")
+
+
 def _is_farewell(outcome: Outcome) -> bool:
     """A page still has to read it; the hourly sweep empties that one."""
     row = outcome.row
@@ -149,6 +185,7 @@ def _row(outcome: Outcome, now: datetime) -> dict[str, Any]:
         "sent_at": now if outcome.state == "sent" else None,
         "attempts": outcome.attempts,
         "channel": outcome.channel or outcome.row.channel,
+        "content": outcome.content or None,
     }
 
 
@@ -158,9 +195,11 @@ def _moved(outcomes: Sequence[Outcome]) -> Iterator[tuple[int, str, str]]:
             yield outcome.row.person_id, outcome.channel, outcome.row.address
 
 
-def _learnt(outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:
-    return [
-        {"c": o.row.channel, "a": o.row.address, "s": o.address_state, "e": o.error}
-        for o in outcomes
-        if o.address_state
-    ]
+def _key(row: Row[Any]) -> Key:
+    return row.channel, row.address
+
+
+def _learnt(outcomes: Sequence[Outcome]) -> Iterator[Verdict]:
+    for one in outcomes:
+        if one.address_state:
+            yield Verdict(*_key(one.row), one.address_state, one.error)

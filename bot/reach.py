@@ -15,6 +15,7 @@ from bot.settings import Settings
 from flows.rules.contact import AT_ONCE, PURPOSES, WINDOW, Matter, Pace, Policy, Reach
 from flows.rules.decent import Home
 from storage import reach, templates
+from storage.verdicts import Wave
 
 SHUT = "63016"
 """What WhatsApp answers to free text outside its window."""
@@ -41,11 +42,13 @@ class Surroundings:
     instead: str
     """The channel that reaches the number of a WhatsApp that may not be used now; empty: none."""
     policy: Policy
+    wave: Wave
 
     @classmethod
     def of(cls, settings: Settings) -> Surroundings:
         instead = "sms" if settings.twilio.sms_number else ""
-        return cls(settings.programme.timezone, instead, settings.reach.policy)
+        reach = settings.reach
+        return cls(settings.programme.timezone, instead, reach.policy, Wave(**dict(reach.wave)))
 
 
 @dataclass(slots=True)

@@ -207,13 +207,16 @@ class Rehearsal:
     async def move(self, to: datetime) -> list[Sent]:
         """Move the clock, stopping wherever something falls due on the way, in order."""
         start = len(self.sent)
+        waits: datetime | None = None
         for _ in range(ROUNDS):
             due = await self._next_due()
-            if due is None or due > to:
+            if due is None or due > to or due == waits:
                 break
             self.clock.move(max(due, self.clock.now()))
-            await self.app.fire_timers()
-            await self.settle()
+            fired = await self.app.fire_timers()
+            sent = await self.settle()
+            # What is due and does not go waits for a channel that was told to wait.
+            waits = None if fired or sent else due
         self.clock.move(max(to, self.clock.now()))
         await self.settle()
         return self.sent[start:]

@@ -96,7 +96,9 @@ class Lane:
                 return 0
             self._throttled = lane.throttled
             room = self._most - len(self._slow)
-            rows = await outbox.claim(connection, name, now, room, self._of_many)
+            # Not what we begin, while an operator is asked whether a provider is to be believed.
+            begins = lane.wave_at is None
+            rows = await outbox.claim(connection, name, now, room, self._of_many, begins=begins)
             if not rows:
                 return 0
             told, usable = await asked(connection, rows, self._around, now, self._personal)
@@ -192,7 +194,7 @@ class Lane:
         except Exception as error:
             log.error("send_raised", outbox_id=row.id, error=type(error).__name__)
             return Outcome(row, "unsure", type(error).__name__)
-        return self._accepted(row, provider_id, len(parts))
+        return self._accepted(row, provider_id, len(parts), out.content)
 
     def _again(
         self, row: Row[Any], code: str, *, address_state: str = "", unusable: str = ""
@@ -209,12 +211,19 @@ class Lane:
             unusable=unusable,
         )
 
-    def _accepted(self, row: Row[Any], provider_id: str, parts: int) -> Outcome:
+    def _accepted(self, row: Row[Any], provider_id: str, parts: int, content: str) -> Outcome:
         if row.part + 1 < parts:
             # Not at once: a long message may arrive after a short one that went later.
             due = self._clock.now() + self._personal.gap
             return Outcome(row, "new", None, due, provider_id, part=row.part + 1)
-        return Outcome(row, "sent", provider_id=provider_id, part=row.part, attempts=row.attempts)
+        return Outcome(
+            row,
+            "sent",
+            provider_id=provider_id,
+            part=row.part,
+            attempts=row.attempts,
+            content=content,
+        )
 
     def _later(self, row: Row[Any], error: Later) -> Outcome:
         now = self._clock.now()
@@ -244,7 +253,7 @@ class Lane:
         """Ask the provider whether it has what we do not know to have been accepted."""
         claimed = row.claimed_at or row.created_at
         try:
-            provider_id = await self._found(row, like, claimed - timedelta(seconds=5))
+            found = await self._found(row, like, claimed - timedelta(seconds=5))
         except Unsure:
             log.error(
                 "message_unsure", outbox_id=row.id, channel=row.channel, see="mem outbox unsure"
@@ -254,20 +263,23 @@ class Lane:
             # Still in doubt: it stays "sending" and is asked about again.
             log.warning("lookup_failed", outbox_id=row.id, error=type(error).__name__)
             return Outcome(row, "sending", code, attempts=row.attempts)
-        if provider_id is not None:
-            return self._accepted(row, provider_id, len(parts))
+        if found is not None:
+            provider_id, out = found
+            return self._accepted(row, provider_id, len(parts), out.content)
         now = self._clock.now()
         state = "new" if now - claimed > self._lease else "sending"
         return Outcome(row, state, code, now, part=row.part, attempts=row.attempts)
 
-    async def _found(self, row: Row[Any], like: Sequence[Outbound], since: datetime) -> str | None:
+    async def _found(
+        self, row: Row[Any], like: Sequence[Outbound], since: datetime
+    ) -> tuple[str, Outbound] | None:
         """The newest like it may be another row's: the same words, said before. Then ours is not there."""
         for out in like:
             provider_id = await self._channel.find(out, since)
             if provider_id is not None:
                 async with self._database.read() as connection:
                     if not await outbox.is_known(connection, row.channel, provider_id, row.id):
-                        return provider_id
+                        return provider_id, out
         return None
 
     async def _settle_doubts(self) -> None:
@@ -302,4 +314,4 @@ class Lane:
     async def _write(self, settled: Sequence[Outcome]) -> None:
         name, now = self._channel.name, self._clock.now()
         async with self._database.write() as connection:
-            await outcomes.write(connection, name, settled, self._throttled, now)
+            await outcomes.write(connection, name, settled, self._throttled, self._around.wave, now)

@@ -208,6 +208,13 @@ class BudgetSettings(_Section):
     broadcast: int = Field(default=2, ge=0, le=50)
 
 
+class WaveSettings(_Section):
+    """How many addresses codes may take away in an hour, as `storage.verdicts.Wave` explains it."""
+
+    addresses: int = Field(default=50, ge=1)
+    share: float = Field(default=0.1, ge=0, le=1)
+
+
 class ReachSettings(_Section):
     """When and how often we write first, as `flows.rules.contact.Policy` explains it."""
 
@@ -216,6 +223,7 @@ class ReachSettings(_Section):
     per_week: BudgetSettings = BudgetSettings()
     unanswered: int = Field(default=3, ge=1)
     sms_per_week: int = Field(default=5, ge=0)
+    wave: WaveSettings = WaveSettings()
 
     @property
     def policy(self) -> Policy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -96,7 +96,16 @@ _SAVE_TURN, _SAVE_ALL = _save_statement(_EACH_TURN), _save_statement(PEOPLE_COLU
 _HEARD = (
     update(addresses)
     .where(addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a"))
-    .values({"seen_at": bindparam("seen_at"), "state": "ok", "error": None, "failures": 0})
+    .values(
+        {
+            "seen_at": bindparam("seen_at"),
+            "state": "ok",
+            "error": None,
+            "failures": 0,
+            "judged_at": None,
+            "held": None,
+        }
+    )
 )
 
 
@@ -324,13 +333,3 @@ async def also_at(
         await connection.execute(
             insert_once(connection, addresses).values(row).on_conflict_do_nothing()
         )
-
-
-async def mark_address(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """An address cannot be written to any more (``state`` unreachable or blocked)."""
-    if rows:
-        statement = update(addresses).where(
-            addresses.c.channel == bindparam("c"), addresses.c.address == bindparam("a")
-        )
-        values: dict[str, Any] = {"state": bindparam("s"), "error": bindparam("e")}
-        await connection.execute(statement.values(values), list(rows))

@@ -38,8 +38,14 @@ SENDING = select(broadcasts.c.id).where(broadcasts.c.state == "sending")
 _IS_HELD = and_(
     outbox.c.error.in_(HELD),
     # An announcement that waits for its hour is not pressed upon whoever writes about something.
-    or_(outbox.c.broadcast_id.is_(None), outbox.c.error.in_(("window_shut", "undelivered"))),
+    or_(
+        outbox.c.broadcast_id.is_(None), outbox.c.error.in_(("window_shut", "undelivered", "wave"))
+    ),
 )
+DECIDED_ANEW: Mapping[str, Any] = {
+    "state": "new", "provider_id": None, "status": None, "status_rank": 0, "sent_at": None,
+}  # fmt: skip
+"""What a message is again that the provider did not carry."""
 _earlier = outbox.alias("earlier")
 _blocked = exists().where(
     _earlier.c.channel == outbox.c.channel,
@@ -105,7 +111,7 @@ _LANES = union(
     select(outbox.c.channel).where(_IS_SENDING),
 )
 _RESULT = (
-    "state", "due_at", "part", "provider_id", "error", "sent_at", "attempts", "channel",
+    "state", "due_at", "part", "provider_id", "error", "sent_at", "attempts", "channel", "content",
 )  # fmt: skip
 _RECORD = (
     update(outbox)
@@ -164,13 +170,19 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
 
 
 async def claim(
-    connection: AsyncConnection, channel: str, now: datetime, limit: int, of_many: int = 0
+    connection: AsyncConnection,
+    channel: str,
+    now: datetime,
+    limit: int,
+    of_many: int = 0,
+    *,
+    begins: bool = True,
 ) -> list[Row[Any]]:
     """Take what is due and mark it ``sending``; one a person at a time, in order.
 
-    Conversations first, then what we begin, then broadcasts, of which at most ``of_many``. Each
-    claim is one statement that is right on both databases: SKIP LOCKED is PostgreSQL's, SQLite has
-    one writer and ignores it.
+    Conversations first, then what we begin (unless ``begins`` is false), then broadcasts, of which
+    at most ``of_many``. Each claim is one statement that is right on both databases: SKIP LOCKED is
+    PostgreSQL's, SQLite has one writer and ignores it.
     """
     taken: list[Row[Any]] = []
 
@@ -179,9 +191,9 @@ async def claim(
         if most > 0:
             taken.extend((await connection.execute(claim, told)).all())
 
-    for rank in RANKS_IN_TURN:
+    for rank in RANKS_IN_TURN if begins else RANKS_IN_TURN[:1]:
         await take(_CLAIM, rank, limit - len(taken))
-    room = min(of_many, limit - len(taken))
+    room = min(of_many, limit - len(taken)) if begins else 0
     begun = len(taken)
     for broadcast in (await connection.scalars(SENDING)).all() if room > 0 else ():
         await take(_CLAIM_BROADCAST, broadcast, room - (len(taken) - begun))
@@ -249,6 +261,16 @@ async def record(connection: AsyncConnection, results: Sequence[dict[str, Any]])
     await connection.execute(_RECORD, list(results))
 
 
+async def look_again(
+    connection: AsyncConnection, keys: Sequence[tuple[str, str]], now: datetime
+) -> None:
+    """Nothing tells these that something waits for them: it is decided about anew."""
+    if keys:
+        here = tuple_(outbox.c.channel, outbox.c.address).in_(keys)
+        waits = update(outbox).where(here, _IS_NEW, outbox.c.error == "window_shut")
+        await connection.execute(waits.values(due_at=now))
+
+
 async def reword(connection: AsyncConnection, payloads: Mapping[int, dict[str, Any]]) -> None:
     """What these say now is shorter, for another channel."""
     for id, payload in payloads.items():
@@ -286,6 +308,7 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
         outbox.c.address,
         outbox.c.purpose,
         outbox.c.attempts,
+        outbox.c.content,
     )
     query = select(*columns).select_from(joined).order_by(receipts.c.id).limit(limit)
     rows = list((await connection.execute(query)).all())
@@ -308,16 +331,18 @@ async def apply_receipts(connection: AsyncConnection, limit: int = 500) -> list[
     arrived = {(row.channel, row.address) for row in rows if row.status in ("delivered", "read")}
     if arrived:
         here = tuple_(addresses.c.channel, addresses.c.address).in_(list(arrived))
-        works = update(addresses).where(here, addresses.c.failures > 0)
-        await connection.execute(works.values(failures=0))
+        doubted = or_(addresses.c.failures > 0, addresses.c.held.is_not(None))
+        works = update(addresses).where(here, doubted)
+        await connection.execute(works.values(failures=0, held=None))
     return [row for row in rows if row.status in ("failed", "undelivered")]
 
 
-async def deliver_again(connection: AsyncConnection, ids: Sequence[int], due: datetime) -> None:
+async def deliver_again(
+    connection: AsyncConnection, ids: Sequence[int], due: datetime, why: str = "undelivered"
+) -> None:
     """The provider took these and could not deliver them: they are decided about anew."""
     again = update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == "sent")
-    fresh = {"state": "new", "due_at": due, "error": "undelivered", "provider_id": None}
-    await connection.execute(again.values(**fresh, status=None, status_rank=0, sent_at=None))
+    await connection.execute(again.values(**DECIDED_ANEW, due_at=due, error=why))
 
 
 async def by_tap(

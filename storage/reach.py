@@ -148,23 +148,3 @@ async def rest(connection: AsyncConnection, keys: Sequence[tuple[str, str, datet
     if keys:
         told = [{"c": channel, "a": address, "u": until} for channel, address, until in keys]
         await connection.execute(_REST, told)
-
-
-async def opt_out_at(
-    connection: AsyncConnection, keys: Iterable[tuple[str, str]], now: datetime
-) -> None:
-    """The provider says that whoever is at these addresses wants nothing: it is the same as STOP."""
-    for channel, address in keys:
-        here = select(addresses.c.person_id).where(
-            addresses.c.channel == channel, addresses.c.address == address
-        )
-        stop = update(people).where(people.c.id.in_(here), people.c.opted_out_at.is_(None))
-        await connection.execute(stop.values(opted_out_at=now))
-
-
-async def failed_at(connection: AsyncConnection, keys: Iterable[tuple[str, str]]) -> None:
-    """One more message could not be delivered there."""
-    for channel, address in keys:
-        here = and_(addresses.c.channel == channel, addresses.c.address == address)
-        more = update(addresses).where(here).values(failures=addresses.c.failures + 1)
-        await connection.execute(more)

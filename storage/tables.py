@@ -37,6 +37,8 @@ def of_person(name: str = "person_id", **options: Any) -> Column[int]:
 
 _NEW = text("state = 'new'")
 _SENDING = text("state = 'sending'")
+_JUDGED = text("judged_at IS NOT NULL")
+_SENT = text("sent_at IS NOT NULL")
 
 inbox = Table(
     "inbox",
@@ -88,9 +90,18 @@ addresses = Table(
     Column("error", String(40)),
     Column("failures", SmallInteger, nullable=False, server_default="0"),
     Column("rests_until", Instant),
+    Column("judged_at", Instant),
+    Column("held", String(12)),
     Column("seen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),
+    Index(
+        "ix_addresses_judged",
+        "channel",
+        "judged_at",
+        sqlite_where=_JUDGED,
+        postgresql_where=_JUDGED,
+    ),
 )
 
 outbox = Table(
@@ -117,6 +128,7 @@ outbox = Table(
     Column("error", String(120)),
     Column("rank", SmallInteger, nullable=False, server_default="0"),
     Column("broadcast_id", Id),
+    Column("content", String(64)),
     Index(
         "ix_outbox_open",
         "channel",
@@ -144,6 +156,7 @@ outbox = Table(
     ),
     Index("ix_outbox_sending", "channel", "id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index("ix_outbox_provider_id", "channel", "provider_id"),
+    Index("ix_outbox_sent", "channel", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
     Index("ix_outbox_thread", "channel", "address", "id"),
 )
 
@@ -283,6 +296,7 @@ lanes = Table(
     Column("paused_until", Instant),
     Column("throttled", SmallInteger, nullable=False, server_default="0"),
     Column("rests_until", Instant),
+    Column("wave_at", Instant),
 )
 
 templates = Table(

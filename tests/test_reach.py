@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
+from structlog.testing import capture_logs
 
 from bot.channels.base import ChannelError, Later, OptedOut, Outbound, Receipt, TemplateUnusable
 from bot.rehearsal import Recorder, Rehearsal
@@ -78,6 +79,13 @@ async def approve(rehearsal: Rehearsal, *names: str, language: str = "fr") -> No
     ]  # fmt: skip
     async with rehearsal.app.database.write() as connection:
         await connection.execute(insert(templates), told)
+
+
+async def statuses(rehearsal: Rehearsal) -> dict[str, str]:
+    """How each language of the template stands."""
+    async with rehearsal.app.database.read() as connection:
+        query = select(templates.c.language, templates.c.status)
+        return {row.language: row.status for row in await connection.execute(query)}
 
 
 async def states(rehearsal: Rehearsal, *purposes: str) -> list[tuple[str, str | None]]:
@@ -153,10 +161,62 @@ async def test_a_template_that_is_paused_is_not_used_again(rehearsed: Rehearsal)
     (sent,) = rehearsed.sent
     assert "Karim" in sent.text
     assert "تذكير" in sent.text
-    async with rehearsed.app.database.read() as connection:
-        query = select(templates.c.language, templates.c.status)
-        told = {row.language: row.status for row in await connection.execute(query)}
-    assert told == {"fr": "paused", "ar": "approved"}
+    assert await statuses(rehearsed) == {"fr": "paused", "ar": "approved"}
+
+
+async def refuse_later(rehearsal: Rehearsal, code: str) -> None:
+    """A receipt says so of everything that was sent and is not known to have failed."""
+    async with rehearsal.app.database.read() as connection:
+        query = select(outbox.c.provider_id).where(outbox.c.state == "sent")
+        ids = list(await connection.scalars(query.where(outbox.c.channel == "whatsapp")))
+    told = [Receipt("whatsapp", id, "undelivered", code) for id in ids if id]
+    await rehearsal.app.intake.store(told)
+    await rehearsal.app.apply_receipts()
+    await rehearsal.settle()
+
+
+async def test_a_template_that_a_receipt_refuses_gives_way_to_another_and_then_to_an_sms(
+    rehearsed: Rehearsal,
+) -> None:
+    await approve(rehearsed, "session_tomorrow")
+    await approve(rehearsed, "session_tomorrow", language="ar")
+    # Two went out before the first is refused: the second receipt is about French, too.
+    for text in ("Petit rappel", "Et un autre"):
+        await say(rehearsed, text, "reminder", MEETING)
+    with capture_logs() as logs:
+        await refuse_later(rehearsed, "63041")
+    assert await statuses(rehearsed) == {"fr": "paused", "ar": "approved"}
+    assert len(rehearsed.sent) == 4
+    assert all("تذكير" in one.text for one in rehearsed.sent[2:])
+    alarms = [one for one in logs if one["event"] == "template_not_usable"]
+    assert [(one["log_level"], one["status"]) for one in alarms] == [("error", "paused")]
+    await refuse_later(rehearsed, "63028")
+    assert await statuses(rehearsed) == {"fr": "paused", "ar": "mismatch"}
+    assert [one.to for one in rehearsed.sent[4:]] == [f"sms:{NUMBER}"] * 2
+
+
+async def test_what_waits_behind_a_notice_that_is_refused_goes_by_sms(
+    rehearsed: Rehearsal,
+) -> None:
+    await approve(rehearsed, "waiting")
+    await approve(rehearsed, "waiting", language="en")
+    await say(rehearsed)
+    await refuse_later(rehearsed, "63041")
+    assert "touchez Lire" in rehearsed.sent[0].text
+    assert "touch Read" in rehearsed.sent[1].text
+    await refuse_later(rehearsed, "63041")
+    (letter,) = rehearsed.sent[2:]
+    assert letter.to == f"sms:{NUMBER}"
+    assert "bravo" in letter.text
+
+
+async def test_buttons_that_a_receipt_refuses_take_no_template_out(rehearsed: Rehearsal) -> None:
+    await approve(rehearsed, "waiting")
+    await rehearsed.write(AMINA, text="aide")
+    many = len(rehearsed.sent)
+    await refuse_later(rehearsed, "63028")
+    assert await statuses(rehearsed) == {"fr": "approved"}
+    assert len(rehearsed.sent) == many
 
 
 async def test_as_an_sms_it_is_said_in_fewer_words(rehearsed: Rehearsal) -> None:

@@ -39,6 +39,7 @@ WRONG = [
         "server:\n  public_url: https://a.ma\ntelegram:\n  token: 1:a\n",
         "telegram.webhook_secret is missing",
     ),
+    ("reach:\n  wave:\n    share: 2\n", "line 3: reach.wave.share:"),
     ("matching:\n  skills: 2\n", "line 2: matching.skills:"),
     (
         "matching: {skills: 0, sector: 0, stage: 0, place: 0, heart: 0, woman: 0, responsive: 0, "

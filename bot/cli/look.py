@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +16,7 @@ from bot.checking import check_all
 from bot.cli.base import app, fail, here, with_database
 from bot.drawing import mermaid
 from flows.book import FLOWS
-from storage import conversations, inbox, outbox, programme
+from storage import conversations, inbox, outbox, programme, verdicts
 from storage.database import Database
 from storage.tables import inbox as inbox_rows
 from storage.tables import outbox as outbox_rows
@@ -86,12 +88,27 @@ def outbox_(
     replay: Annotated[
         list[int] | None, typer.Option(help="Send this failed or unsure message again.")
     ] = None,
+    believe: Annotated[
+        str | None, typer.Option(help="On this channel the provider is right: give them up.")
+    ] = None,
+    disbelieve: Annotated[
+        str | None, typer.Option(help="On this channel the provider was wrong: write on.")
+    ] = None,
 ) -> None:
-    """Count messages that go out; with a state list them, without their words; replay some."""
+    """Count messages that go out; with a state list them, without their words; replay some.
+
+    Says too where a provider calls so many unreachable or opted out that you are to decide.
+    """
     now = here(context).clock.now()
 
-    async def work(database: Database) -> tuple[Any, list[Any]]:
+    async def work(database: Database) -> tuple[Any, list[Any], Sequence[Any]]:
         async with database.write() as connection:
+            if believe:
+                many = _decided(believe, await verdicts.believe(connection, believe, now))
+                typer.echo(f"{many} addresses are not written to until they write.")
+            if disbelieve:
+                many = _decided(disbelieve, await verdicts.disbelieve(connection, disbelieve, now))
+                typer.echo(f"{many} addresses are written to as before.")
             if replay:
                 typer.echo(f"{await outbox.replay(connection, replay, now)} will be sent again.")
             counts = await outbox.counts(connection)
@@ -109,9 +126,9 @@ def outbox_(
                 outbox_rows.c.state == state
             )
             rows = (await connection.execute(query.order_by(outbox_rows.c.id).limit(200))).all()
-            return counts, list(rows)
+            return counts, list(rows), await verdicts.held(connection)
 
-    counts, rows = with_database(context, work)
+    counts, rows, held = with_database(context, work)
     if state is None:
         _table(
             ("channel", "state", "messages"),
@@ -120,6 +137,26 @@ def outbox_(
     else:
         _table(
             ("id", "channel", "purpose", "state", "attempts", "error", "status", "created"), rows
+        )
+    _tell_held(held)
+
+
+def _decided(channel: str, many: int | None) -> int:
+    if many is None:
+        fail(f"Nothing waits for you on {channel}: mem outbox says where something does.")
+    return many
+
+
+def _tell_held(held: Sequence[Any]) -> None:
+    """Where a provider is not believed, and what to do about it."""
+    for (channel, since), rows in groupby(held, lambda row: (row.channel, row.wave_at)):
+        said = ", ".join(f"{row.many} {row.held} ({row.error})" for row in rows if row.many)
+        typer.echo(
+            f"{channel}: since {since:%Y-%m-%d %H:%M} UTC too many addresses at once are said to "
+            f"be lost: {said or 'all of them have written or got something since'}. None of that "
+            "is believed yet, and what we begin there waits. Look at the provider's status page "
+            f"and the code; if it is true, mem outbox --believe {channel}; if the provider was "
+            f"wrong, mem outbox --disbelieve {channel}."
         )
 
 

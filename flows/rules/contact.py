@@ -24,7 +24,7 @@ NOTICE_LASTS: Final = timedelta(days=3)
 WEEK: Final = timedelta(days=7)
 GAVE_UP: Final = 2
 """Messages in a row that a provider could not deliver, after which we try another way."""
-HELD: Final = ("quiet_hours", "budget", "pace", "window_shut", "undelivered")
+HELD: Final = ("quiet_hours", "budget", "pace", "window_shut", "undelivered", "wave")
 """Reasons for which a message waits; whoever writes meanwhile gets it at once."""
 WAITING: Final = (*HELD, "in_conversation")
 """Reasons for which a message waits without holding up what comes after it."""

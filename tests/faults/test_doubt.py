@@ -22,6 +22,7 @@ from storage import conversations
 from storage.conversations import Sender
 from storage.database import Database
 from storage.tables import addresses, outbox
+from storage.verdicts import Wave
 from tests.conftest import MONDAY
 
 LEASE = timedelta(seconds=30)
@@ -73,7 +74,7 @@ class Scene:
         return await lane._doubt(told[0], usable)
 
     def another_lane(self) -> Lane:
-        around = Surroundings("Africa/Casablanca", "", Policy())
+        around = Surroundings("Africa/Casablanca", "", Policy(), Wave())
         return Lane(self.database, self.provider, self.clock, LEASE, around, Composer(Catalog()))
 
     async def say(self, *texts: str) -> None:

@@ -290,7 +290,7 @@ def test_what_happens_to_the_stopped_counts_and_is_not_said(catalog: Catalog) ->
 def says(catalog: Catalog, event: str, opted_out: bool) -> bool:
     """Is anything said of it, whatever it is about and on whichever side they are?"""
     at = WORLD.now.isoformat()
-    text = {"cancelled": f"- {at}", "drafted": "5|1|MAD|fr"}.get(event, at)
+    text = {"cancelled": f"- {at}", "drafted": '{"many": 5, "cost": 1}'}.get(event, at)
     about = {"partner_left": ("mentee:7",), "drafted": ("7",)}.get(event, ABOUT)
     replies = 0
     for role in ("mentee", "mentor"):
