@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import insert_once, partition_of, store
 from storage.tables import (
+    TIMED,
     consents,
     contacts,
     inbox,
@@ -194,7 +195,7 @@ def _due_event(row: Row[Any], now: datetime) -> dict[str, Any]:
     once = f"timer:{row.id}:{row.due_at.timestamp():.0f}"
     event = event_row(row.person_id, row.kind, once, now, row.subject)
     event["payload"] |= {"times": row.times, "due": row.due_at.isoformat()}
-    return event
+    return event | {"partition": TIMED}
 
 
 def event_row(

@@ -97,7 +97,7 @@ class Limits:
     def in_flight(self) -> int:
         """Calls at the same time: what a provider that takes a quarter of a second needs to keep
         the pace, and not so few that one slow call holds up the others."""
-        return max(8, min(100, math.ceil(self.per_second / 4)))
+        return max(8, min(24, math.ceil(self.per_second / 4)))
 
 
 class ChannelError(Exception):
