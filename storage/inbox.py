@@ -24,6 +24,7 @@ _WAITING = select(inbox).where(_IS_NEW).order_by(inbox.c.id).limit(bindparam("mo
 _OF_PARTITION = _WAITING.where(inbox.c.partition == bindparam("partition"))
 _OF_IDS = _WAITING.where(inbox.c.id.in_(bindparam("ids", expanding=True)))
 _OF_PEOPLE = _WAITING.where(inbox.c.partition < TIMED)
+_TIMED = select(inbox.c.id).where(_IS_NEW, inbox.c.partition == TIMED).limit(bindparam("most"))
 _PARTITIONS = select(inbox.c.partition).where(_IS_NEW).distinct()
 _FINISH = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(state="done")
 _STORE = {
@@ -81,6 +82,11 @@ async def waiting(
 async def partitions_waiting(connection: AsyncConnection) -> list[int]:
     """Which partitions have work."""
     return list(await connection.scalars(_PARTITIONS))
+
+
+async def timed_waiting(connection: AsyncConnection, most: int) -> int:
+    """How much waits that fell due by the clock, as far as ``most``."""
+    return len((await connection.execute(_TIMED, {"most": most})).all())
 
 
 async def finish(connection: AsyncConnection, ids: Sequence[int]) -> None:

@@ -135,12 +135,16 @@ async def run(
     folder: Path,
     *,
     many: int,
-    kills: bool = True,
+    kills: tuple[float, float] | None = (2.0, 6.0),
     pace: float = 400.0,
     peace: float = 20.0,
+    may_wait: float = MAY_WAIT,
     seed: int = 1,
 ) -> Result:
-    """One run over an empty database. Its findings are in ``Result.problems``."""
+    """One run over an empty database. Its findings are in ``Result.problems``.
+
+    ``kills``: seconds between two, at least and at most. ``peace``: seconds of talk before the nudges.
+    """
     result = Result(people=many)
     who = crowd(many)
     port = free_port()
@@ -168,7 +172,7 @@ async def run(
             over = asyncio.Event()
             talking = asyncio.create_task(newcomers(poster, far, 950_000, over.is_set))
             if kills:
-                killing = asyncio.create_task(rage(workers, random.Random(seed)))
+                killing = asyncio.create_task(rage(workers, random.Random(seed), kills))
             await _until_done(database, result)
             result.seconds = time.monotonic() - began
             over.set()
@@ -181,7 +185,7 @@ async def run(
                 process.kill()
             await database.close()
         result.kills = sum(process.starts - 1 for process in workers)
-    _waited(result)
+    _waited(result, may_wait)
     return result
 
 
@@ -241,13 +245,13 @@ async def compare(
     result.problems += [f"{count} {what}" for what, count in wrong.items() if count]
 
 
-def _waited(result: Result) -> None:
+def _waited(result: Result, may_wait: float) -> None:
     """Those who talked, beside those who talked in peace."""
     late = sum(wait >= PATIENCE for wait in result.busy)
     if late:
         result.problems.append(f"{late} were not answered within {PATIENCE:.0f} s")
     more = (percentile(result.busy, 99) - percentile(result.idle, 99)) / 1000
-    if more > MAY_WAIT + (UNTIL_RESCUED if result.kills else 0):
+    if more > may_wait + (UNTIL_RESCUED if result.kills else 0):
         result.problems.append(f"an answer took {more:.1f} s longer (p99)")
 
 
@@ -259,7 +263,8 @@ async def main() -> int:
     parser.add_argument("--kills", action=argparse.BooleanOptionalAction, default=True)
     told = parser.parse_args()
     with place(told.database, "nudges") as (url, folder):
-        result = await run(url, folder, many=told.people, kills=told.kills, pace=told.pace)
+        every = (2.0, 6.0) if told.kills else None
+        result = await run(url, folder, many=told.people, kills=every, pace=told.pace)
     print(f"{told.database}: {result.told()}")
     return 1 if result.problems else 0
 

@@ -143,7 +143,7 @@ async def until_healthy(session: aiohttp.ClientSession, base: str, process: Proc
 
 
 async def rage(
-    processes: Sequence[Process], chance: random.Random, every: tuple[float, float] = (2, 6)
+    processes: Sequence[Process], chance: random.Random, every: tuple[float, float] = (2.0, 6.0)
 ) -> None:
     """Kill one of them every few seconds and start it again, for ever."""
     while processes:
