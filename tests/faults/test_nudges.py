@@ -17,9 +17,7 @@ async def test_everybody_is_nudged_once_and_who_talks_is_answered_meanwhile(
     database_url: str, tmp_path: Path
 ) -> None:
     # Other tests may have the machine: the run in large says how long they wait.
-    result = await run(
-        database_url, tmp_path, many=PEOPLE, kills=(0.5, 2.0), peace=3.0, may_wait=20.0
-    )
+    result = await run(database_url, tmp_path, many=PEOPLE, peace=3.0, may_wait=20.0)
     print(result.told())
     assert not result.problems, result.told()
     assert result.busy
