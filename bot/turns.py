@@ -193,6 +193,8 @@ class Turns:
                 work.done.append(row.id)
             elif known.id not in work.waiting:
                 await self._one(connection, row, known, sender, taps, work)
+                # Whatever else this process does need not wait for the whole batch.
+                await asyncio.sleep(0)
         return work
 
     async def _one(

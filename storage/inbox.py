@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import PARTITIONS, inbox
+from storage.tables import PARTITIONS, TIMED, inbox
 
 TRIES = 3
 """A message that raises so often is parked; the person's next one is served."""
@@ -23,6 +23,8 @@ _IS_NEW = inbox.c.state == literal_column("'new'")
 _WAITING = select(inbox).where(_IS_NEW).order_by(inbox.c.id).limit(bindparam("most"))
 _OF_PARTITION = _WAITING.where(inbox.c.partition == bindparam("partition"))
 _OF_IDS = _WAITING.where(inbox.c.id.in_(bindparam("ids", expanding=True)))
+_OF_PEOPLE = _WAITING.where(inbox.c.partition < TIMED)
+_TIMED = select(inbox.c.id).where(_IS_NEW, inbox.c.partition == TIMED).limit(bindparam("most"))
 _PARTITIONS = select(inbox.c.partition).where(_IS_NEW).distinct()
 _FINISH = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(state="done")
 _STORE = {
@@ -63,19 +65,28 @@ async def hold(connection: AsyncConnection, partition: int | None) -> bool:
 async def waiting(
     connection: AsyncConnection, partition: int | None, limit: int, ids: Iterable[int] | None = None
 ) -> Sequence[Row[Any]]:
-    """The oldest messages that wait, of one partition or of all."""
+    """The oldest messages that wait, of one partition; or of all, what people did before what the
+    clock did."""
     if ids is not None:
         found = await connection.execute(_OF_IDS, {"most": limit, "ids": list(ids)})
     elif partition is not None:
         found = await connection.execute(_OF_PARTITION, {"most": limit, "partition": partition})
     else:
-        found = await connection.execute(_WAITING, {"most": limit})
+        found = await connection.execute(_OF_PEOPLE, {"most": limit})
+        if not (rows := found.all()):
+            rows = (await connection.execute(_WAITING, {"most": limit})).all()
+        return rows
     return found.all()
 
 
 async def partitions_waiting(connection: AsyncConnection) -> list[int]:
     """Which partitions have work."""
     return list(await connection.scalars(_PARTITIONS))
+
+
+async def timed_waiting(connection: AsyncConnection, most: int) -> int:
+    """How much waits that fell due by the clock, as far as ``most``."""
+    return len((await connection.execute(_TIMED, {"most": most})).all())
 
 
 async def finish(connection: AsyncConnection, ids: Sequence[int]) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from flows.nudging import KINDS
-from storage.inbox import insert_once, partition_of, store
+from storage.inbox import insert_once, partition_of, store, timed_waiting
 from storage.tables import (
+    TIMED,
     consents,
     contacts,
     inbox,
@@ -187,14 +188,15 @@ async def next_timer(connection: AsyncConnection) -> datetime | None:
 async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
     """Turn due timers into inbox rows, each once in however many processes.
 
-    Returns the partitions that have work now. The inbox's unique key is what makes a timer
+    Returns the partitions that have work now. Timers wait here, in their order, rather than in the
+    inbox: no more become messages than are served. The inbox's unique key is what makes a timer
     fire once; the claim only saves the others the trouble.
     """
     due = (
         select(timers.c.id)
         .where(_COMES, timers.c.due_at <= now)
         .order_by(timers.c.due_at)
-        .limit(limit)
+        .limit(limit - await timed_waiting(connection, limit))
         .with_for_update(skip_locked=True)
     )
     taken = (
@@ -215,7 +217,7 @@ def _due_event(row: Row[Any], now: datetime) -> dict[str, Any]:
     once = f"timer:{row.id}:{row.due_at.timestamp():.0f}"
     event = event_row(row.person_id, row.kind, once, now, row.subject)
     event["payload"] |= {"times": row.times, "due": row.due_at.isoformat()}
-    return event
+    return event | {"partition": TIMED}
 
 
 def event_row(

@@ -25,6 +25,9 @@ from storage.database import Id, Instant, metadata
 
 PARTITIONS = 64
 """People are hashed into this many; one partition is drained by one worker at a time."""
+TIMED = PARTITIONS
+"""The partition of what fell due by the clock: one of its own, so that nobody who is talking waits
+behind a hundred thousand reminders, which take the time of one worker."""
 
 
 def own_id() -> Column[int]:

@@ -13,9 +13,10 @@ from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.rehearsal import Rehearsal
 from bot.settings import Settings
+from storage import inbox as incoming
 from storage import migrate, outbox, programme
 from storage.database import Database
-from storage.tables import inbox, people, timers
+from storage.tables import TIMED, inbox, people, timers
 from tests.conftest import MONDAY, settings_for
 
 AMINA = "whatsapp:+212600000001"
@@ -169,15 +170,21 @@ async def test_who_is_talking_goes_before_a_thousand_reminders(database: Databas
     assert "person7" not in {found.address for found in first[2:]}
 
 
-async def test_timers_that_are_due_at_once_fire_once_and_in_portions(database: Database) -> None:
+async def reminded(database: Database, many: int) -> list[int]:
+    """So many people, each with a reminder that is due."""
     async with database.write() as connection:
         made = insert(people).returning(people.c.id, sort_by_parameter_order=True)
         blank = {"state": {}, "created_at": MONDAY}
-        ids = list(await connection.scalars(made, [blank] * 1200))
+        ids = list(await connection.scalars(made, [blank] * many))
         pending = programme.Pending()
         for id in ids:
             programme.remind(pending, id, "unfinished", "onboarding", MONDAY)
         await pending.write(connection)
+    return ids
+
+
+async def test_timers_that_are_due_at_once_fire_once_and_in_portions(database: Database) -> None:
+    ids = await reminded(database, 1200)
 
     async def fire() -> None:
         async with database.write() as connection:
@@ -189,8 +196,12 @@ async def test_timers_that_are_due_at_once_fire_once_and_in_portions(database: D
             return list(await connection.scalars(query))
 
     await fire()
-    assert len(await fired()) == 500
-    await asyncio.gather(*(fire() for _ in range(6)))
+    await fire()
+    assert len(await fired()) == 500, "no more become messages than are served"
+    for _ in range(2):
+        async with database.write() as connection:
+            await connection.execute(update(inbox).values(state="done"))
+        await asyncio.gather(*(fire() for _ in range(6)))
     assert sorted(map(int, await fired())) == ids
 
 
@@ -267,3 +278,16 @@ async def test_reminders_of_who_said_stop_wait_and_deadlines_do_not(database: Da
         await programme.timers_due(connection, MONDAY)
     waiting = {kind for _, kind, _, _, state in await left(database) if state == "new"}
     assert waiting == {"silent_pair"}
+
+
+async def test_what_people_did_is_served_before_what_the_clock_did(database: Database) -> None:
+    ids = await reminded(database, 60)
+    async with database.write() as connection:
+        assert await programme.timers_due(connection, MONDAY) == [TIMED]
+        # A partner's word reaches them as an event too.
+        await incoming.store(connection, [programme.event_row(ids[0], "letter", "word", MONDAY)])
+        first = await incoming.waiting(connection, None, 50)
+        assert [one.provider_id for one in first] == ["word"]
+        assert len(await incoming.waiting(connection, TIMED, 50)) == 50
+        await incoming.finish(connection, [one.id for one in first])
+        assert len(await incoming.waiting(connection, None, 50)) == 50

@@ -100,8 +100,9 @@ class Limits:
     @property
     def in_flight(self) -> int:
         """Calls at the same time: what a provider that takes a quarter of a second needs to keep
-        the pace, and not so few that one slow call holds up the others."""
-        return max(8, min(100, math.ceil(self.per_second / 4)))
+        the pace, not so few that one slow call holds up the others, nor so many that whoever is
+        answered waits for a crowd."""
+        return max(8, min(24, math.ceil(self.per_second / 4)))
 
 
 class ChannelError(Exception):

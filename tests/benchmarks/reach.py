@@ -16,7 +16,6 @@ import argparse
 import asyncio
 import multiprocessing
 import random
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,10 +32,22 @@ from bot.app import App
 from bot.settings import DatabaseSettings, Settings
 from storage import broadcasts, migrate
 from storage.database import Database
-from tests.faults.broadcast import ANY_HOUR, TEXT, seed
+from tests.faults.broadcast import TEXT, seed
 from tests.faults.far import Far
-from tests.faults.people import ACCOUNT, BOT, NUMBER, PUBLIC, SECRET, TOKEN, Person, Poster, crowd
-from tests.faults.processes import Process, environment, free_port, until_healthy
+from tests.faults.people import (
+    ACCOUNT,
+    BOT,
+    NUMBER,
+    PUBLIC,
+    SECRET,
+    TOKEN,
+    Poster,
+    after,
+    crowd,
+    newcomers,
+    percentile,
+)
+from tests.faults.processes import ANY_HOUR, Process, environment, free_port, until_healthy
 from tests.postgres import empty_database, server
 
 FAST = 5000
@@ -199,44 +210,18 @@ async def latency(url: str, folder: Path, many: int, seconds: float) -> str:
         serve.start()
         await until_healthy(session, base, serve)
         poster = Poster(session, base)
-        idle = await _talk(poster, far, 900_000, seconds)
+        idle = await newcomers(poster, far, 900_000, after(seconds))
         await begin(database)
         await asyncio.sleep(1)
         before = len(far.ledger)
-        busy = await _talk(poster, far, 950_000, seconds)
+        busy = await newcomers(poster, far, 950_000, after(seconds))
         sent = len(far.ledger) - before
         serve.kill()
         await database.close()
     return (
-        f"an answer: idle p50 {_at(idle, 50):.0f} ms, p99 {_at(idle, 99):.0f} ms; while {sent} "
-        f"copies went out in {seconds:.0f} s p50 {_at(busy, 50):.0f} ms, p99 {_at(busy, 99):.0f} ms"
+        f"an answer: idle p50 {percentile(idle, 50):.0f} ms, p99 {percentile(idle, 99):.0f} ms; while {sent} "
+        f"copies went out in {seconds:.0f} s p50 {percentile(busy, 50):.0f} ms, p99 {percentile(busy, 99):.0f} ms"
     )
-
-
-async def _talk(poster: Poster, far: Far, first: int, seconds: float) -> list[float]:
-    """New people on Telegram write, four a second; how long each waits for an answer."""
-    waits: list[float] = []
-
-    async def one(number: int) -> None:
-        chat = str(first + number)
-        began = time.perf_counter()
-        await poster.deliver(Person("telegram", chat), 1, "bonjour")
-        while not any(sent.address == chat for sent in reversed(far.ledger[-400:])):
-            await asyncio.sleep(0.004)
-            if time.perf_counter() - began > 60:
-                break
-        waits.append(time.perf_counter() - began)
-
-    tasks = []
-    for number in range(round(seconds * 4)):
-        tasks.append(asyncio.create_task(one(number)))
-        await asyncio.sleep(0.25)
-    await asyncio.gather(*tasks)
-    return waits
-
-
-def _at(waits: list[float], percent: int) -> float:
-    return statistics.quantiles(waits, n=100)[percent - 1] * 1000
 
 
 async def main() -> None:

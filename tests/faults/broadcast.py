@@ -15,17 +15,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import aiohttp
-from sqlalchemy import insert, select, text
+from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from bot import broadcasts as plans
@@ -33,21 +30,26 @@ from bot.broadcasts import Status
 from bot.settings import DatabaseSettings
 from storage import broadcasts
 from storage.database import Database
-from storage.tables import addresses, mentees, outbox, people
+from storage.tables import outbox, people
 from tests.faults.far import Far
 from tests.faults.people import ACCOUNT, NUMBER, PUBLIC, TOKEN, Person, Poster, crowd
-from tests.faults.processes import Process, environment, free_port, until_healthy
-from tests.postgres import empty_database, server
+from tests.faults.processes import (
+    ANY_HOUR,
+    Process,
+    environment,
+    free_port,
+    paced,
+    place,
+    rage,
+    until_healthy,
+)
+from tests.faults.seeding import populate
 
 TEXT = "Bonjour, atelier jeudi."
 STOPPED_BEFORE, STOPPING = 0.03, 0.02
 """Shares of the audience."""
 IN_FLIGHT = timedelta(seconds=3)
 """What was claimed before a STOP was committed may still arrive within it."""
-ANY_HOUR = {
-    f"REACH__HOURS__{name}": '["00:00-23:59"]'
-    for name in ("WEEKDAYS", "SATURDAY", "SUNDAY", "RAMADAN", "AWAITED")
-}
 
 
 @dataclass
@@ -78,42 +80,18 @@ class Result:
 
 async def seed(database: Database, who: list[Person], chance: random.Random) -> set[str]:
     """Mentees who wrote two hours ago; returns the addresses of those who had said STOP before."""
-    now = datetime.now(UTC)
-    seen = now - timedelta(hours=2)
+    seen = datetime.now(UTC) - timedelta(hours=2)
     stopped = {one.address for one in who if chance.random() < STOPPED_BEFORE}
-    async with database.write() as connection:
-        ids = range(1, len(who) + 1)
-        await connection.execute(
-            insert(people),
-            [
-                {
-                    "id": id, "language": "fr", "name": "Amina", "state": {}, "created_at": seen,
-                    "registered_at": seen, "seen_at": seen, "timezone": "Africa/Casablanca",
-                    "opted_out_at": seen if one.address in stopped else None,
-                }
-                for id, one in zip(ids, who, strict=True)
-            ],
-        )  # fmt: skip
-        none: dict[str, Any] = {"needs": [], "languages": [], "meet": [], "availability": []}
-        # A country that has no holidays.
-        await connection.execute(
-            insert(mentees),
-            [{"person_id": id, "country": "ZZ", "updated_at": seen, **none} for id in ids],
-        )
-        await connection.execute(
-            insert(addresses),
-            [
-                {
-                    "person_id": id, "channel": one.channel, "address": one.address,
-                    "phone": one.address if one.channel != "telegram" else None,
-                    "seen_at": seen, "created_at": seen,
-                }
-                for id, one in zip(ids, who, strict=True)
-            ],
-        )  # fmt: skip
-        if not database.sqlite:
-            sequence = "pg_get_serial_sequence('people', 'id')"
-            await connection.execute(text(f"SELECT setval({sequence}, {len(who)})"))
+    await populate(
+        database,
+        who,
+        seen,
+        lambda one: {
+            "state": {},
+            "registered_at": seen,
+            "opted_out_at": seen if one.address in stopped else None,
+        },
+    )
     return stopped
 
 
@@ -167,17 +145,9 @@ async def run(
         Far((0.01, 0.05), hang_share=5 / many, seed=seed_of, **shares) as far,
         aiohttp.ClientSession() as session,
     ):
-        per_second = str(round(pace))
         env = environment(
-            database_url, far.url, WORK__LEASE_SECONDS="13", **ANY_HOUR,
-            **dict.fromkeys(
-                (
-                    "TWILIO__WHATSAPP_PER_SECOND", "TWILIO__SMS_PER_SECOND",
-                    "TELEGRAM__PER_SECOND",
-                ),
-                per_second,
-            ),
-        )  # fmt: skip
+            database_url, far.url, WORK__LEASE_SECONDS="13", **ANY_HOUR, **paced(pace)
+        )
         Process(folder, env, "migrate").run()
         serve = Process(folder, env, "serve", "--port", str(port))
         workers = [Process(folder, env, "worker") for _ in range(2 if postgres else 0)]
@@ -192,7 +162,7 @@ async def run(
             number = await _send(database)
             tasks = [
                 asyncio.create_task(report(session, base, far)),
-                asyncio.create_task(_rage(workers, chance, result)),
+                asyncio.create_task(rage(workers, chance)),
                 asyncio.create_task(_stops(session, base, who, chance, many / pace / 3)),
             ]
             await _until_done(database, number, result)
@@ -210,6 +180,7 @@ async def run(
                 process.kill()
             await database.close()
         result.seconds = time.monotonic() - began
+        result.kills = sum(process.starts - 1 for process in workers)
         result.troubles = far.troubles + Counter(reset=far.resets.total())
     return result
 
@@ -231,15 +202,6 @@ async def _send(database: Database) -> int:
 async def _begin(database: Database, number: int, now: datetime) -> bool:
     async with database.write() as connection:
         return await plans.send(connection, number, "Africa/Casablanca", now) is not None
-
-
-async def _rage(workers: list[Process], chance: random.Random, result: Result) -> None:
-    while workers:
-        await asyncio.sleep(chance.uniform(2, 6))
-        process = chance.choice(workers)
-        process.kill()
-        result.kills += 1
-        process.start()
 
 
 async def _stops(
@@ -309,12 +271,7 @@ async def main() -> int:
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--pace", type=float, default=400.0, help="messages a second and channel")
     told = parser.parse_args()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mem-many-")))
-        url = f"sqlite:///{folder}/mem.db"
-        if told.database == "postgres":
-            made = stack.enter_context(server(durable=True))
-            url = stack.enter_context(empty_database(made.url, "many"))
+    with place(told.database, "many") as (url, folder):
         result = await run(url, folder, many=told.people, pace=told.pace)
     print(f"{told.database}: {result.told()}")
     return 1 if result.problems else 0

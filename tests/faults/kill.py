@@ -14,11 +14,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,8 +29,7 @@ from storage.database import Database
 from storage.tables import inbox, mentees, outbox
 from tests.faults.far import Far
 from tests.faults.people import SCRIPT, Person, Poster, crowd, expected, play
-from tests.faults.processes import Process, environment, free_port, until_healthy
-from tests.postgres import empty_database, server
+from tests.faults.processes import Process, environment, free_port, place, until_healthy
 
 LEASE = 3.0
 """Seconds: more than any call to the far side takes here."""
@@ -255,12 +252,7 @@ async def main() -> int:
     parser.add_argument("--every", type=float, nargs=2, default=(1.0, 3.0), metavar="SECONDS")
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mem-kill-")))
-        url = f"sqlite:///{folder}/mem.db"
-        if told.database == "postgres":
-            made = stack.enter_context(server(durable=True))
-            url = stack.enter_context(empty_database(made.url, "kill"))
+    with place(told.database, "kill") as (url, folder):
         result = await run(
             url,
             folder,

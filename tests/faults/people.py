@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+import statistics
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -15,6 +17,7 @@ from bot.clock import Clock
 from bot.rehearsal import Rehearsal
 from bot.settings import Settings
 from tests.conftest import MONDAY
+from tests.faults.far import Far
 
 ACCOUNT = "AC" + "1" * 32
 TOKEN = "a-twilio-token"
@@ -138,3 +141,40 @@ async def play(
     """Everybody at once, ``pace`` messages a second in all."""
     pause = len(people) / pace
     await asyncio.gather(*(poster.talk(person, script, pause) for person in people))
+
+
+PATIENCE = 60.0
+"""Seconds that a newcomer waits for an answer."""
+
+
+def after(seconds: float) -> Callable[[], bool]:
+    """A question that is answered yes from then on."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() >= end
+
+
+async def newcomers(
+    poster: Poster, far: Far, first: int, is_over: Callable[[], bool]
+) -> list[float]:
+    """New people on Telegram write, four a second; how long each waits for an answer."""
+
+    async def one(chat: str) -> float:
+        began, seen = time.perf_counter(), len(far.ledger)
+        await poster.deliver(Person("telegram", chat), 1, "bonjour")
+        while (waited := time.perf_counter() - began) < PATIENCE:
+            fresh, seen = far.ledger[seen:], len(far.ledger)
+            if any((sent.channel, sent.address) == ("telegram", chat) for sent in fresh):
+                break
+            await asyncio.sleep(0.004)
+        return waited
+
+    tasks = []
+    while not is_over():
+        tasks.append(asyncio.create_task(one(str(first + len(tasks)))))
+        await asyncio.sleep(0.25)
+    return await asyncio.gather(*tasks)
+
+
+def percentile(waits: Sequence[float], percent: int) -> float:
+    """In milliseconds."""
+    return statistics.quantiles(waits, n=100)[percent - 1] * 1000

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import aiohttp
 
 from tests.faults.people import ACCOUNT, BOT, NUMBER, PUBLIC, SECRET, TOKEN
+from tests.postgres import empty_database, server
 
 ROOT = Path(__file__).parents[2]
+ANY_HOUR = {
+    f"REACH__HOURS__{name}": '["00:00-23:59"]'
+    for name in ("WEEKDAYS", "SATURDAY", "SUNDAY", "RAMADAN", "AWAITED")
+}
+
+
+@contextmanager
+def place(kind: str, name: str) -> Iterator[tuple[str, Path]]:
+    """The address of an empty database ("sqlite" or "postgres", with a disk to wait for) and a
+    folder for logs."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"mem-{name}-")))
+        url = f"sqlite:///{folder}/mem.db"
+        if kind == "postgres":
+            made = stack.enter_context(server(durable=True))
+            url = stack.enter_context(empty_database(made.url, name))
+        yield url, folder
 
 
 def free_port() -> int:
@@ -48,6 +69,12 @@ def environment(database_url: str, far_url: str = "", **more: str) -> dict[str, 
     return clean | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | named
 
 
+def paced(per_second: float) -> dict[str, str]:
+    """Settings that let every channel send so many messages a second."""
+    names = ("TWILIO__WHATSAPP_PER_SECOND", "TWILIO__SMS_PER_SECOND", "TELEGRAM__PER_SECOND")
+    return dict.fromkeys(names, str(round(per_second)))
+
+
 class Process:
     """One ``mem`` command that can be killed and started again; its log grows in ``folder``."""
 
@@ -55,6 +82,7 @@ class Process:
         self._folder = folder
         self._env = dict(env)
         self.command = command
+        self.starts = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -71,6 +99,7 @@ class Process:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
+        self.starts += 1
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", *self.command],
@@ -111,3 +140,14 @@ async def until_healthy(session: aiohttp.ClientSession, base: str, process: Proc
                         return
             except (aiohttp.ClientError, OSError):
                 await asyncio.sleep(0.02)
+
+
+async def rage(
+    processes: Sequence[Process], chance: random.Random, every: tuple[float, float] = (2.0, 6.0)
+) -> None:
+    """Kill one of them every few seconds and start it again, for ever."""
+    while processes:
+        await asyncio.sleep(chance.uniform(*every))
+        process = chance.choice(processes)
+        process.kill()
+        process.start()
