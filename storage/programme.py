@@ -171,6 +171,7 @@ async def hand_over(connection: AsyncConnection, goes: int, stays: int) -> None:
     await connection.execute(theirs.values(person_id=stays))
 
 
+_NUDGES = tuple(kind for kind, one in KINDS.items() if one.most)
 _STOPPED = exists().where(people.c.id == timers.c.person_id, people.c.opted_out_at.is_not(None))
 _COMES = and_(
     timers.c.state == literal_column("'new'"), ~(timers.c.kind.in_(tuple(KINDS)) & _STOPPED)
@@ -195,7 +196,8 @@ async def timers_due(connection: AsyncConnection, now: datetime, limit: int = 50
     due = (
         select(timers.c.id)
         .where(_COMES, timers.c.due_at <= now)
-        .order_by(timers.c.due_at)
+        # A meeting in an hour does not wait behind a hundred thousand nudges.
+        .order_by(timers.c.kind.in_(_NUDGES), timers.c.due_at)
         .limit(limit - await timed_waiting(connection, limit))
         .with_for_update(skip_locked=True)
     )

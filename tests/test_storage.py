@@ -291,3 +291,13 @@ async def test_what_people_did_is_served_before_what_the_clock_did(database: Dat
         assert len(await incoming.waiting(connection, TIMED, 50)) == 50
         await incoming.finish(connection, [one.id for one in first])
         assert len(await incoming.waiting(connection, None, 50)) == 50
+
+
+async def test_a_meeting_in_an_hour_does_not_wait_behind_nudges(database: Database) -> None:
+    nudges = [(1, "unfinished", f"flow{n}", -1, "new") for n in range(20)]
+    await timed(database, *nudges, (2, "session_hour", "session:4.1", 0, "new"))
+    async with database.write() as connection:
+        await programme.timers_due(connection, MONDAY, 5)
+        came = await incoming.waiting(connection, TIMED, 50)
+    assert len(came) == 5
+    assert "session_hour" in [one.payload["event"] for one in came]
