@@ -216,7 +216,7 @@ class App:
                 await self._polling
         if self.runtime is not None:
             await self.runtime.stop()
-        await asyncio.gather(*(lane.stop() for lane in self.lanes.values()))
+        await asyncio.gather(*(lane.finish() for lane in self.lanes.values()))
         for channel in self.channels.values():
             await channel.stop()
         await self.database.close()

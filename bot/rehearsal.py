@@ -200,6 +200,8 @@ class Rehearsal:
         for _ in range(ROUNDS):
             drained = await self.app.turns.drain(None)
             dealt = sum([await lane.drain() for lane in self.app.lanes.values()])
+            for lane in self.app.lanes.values():
+                await lane.finish()
             if not drained.served and not dealt:
                 return self.sent[start:]
         raise RuntimeError("the rehearsal does not come to rest")

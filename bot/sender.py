@@ -45,7 +45,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 RECORD_AGAIN = (0.1, 0.5, 2.0, 5.0)
 """Seconds between tries to write outcomes down; in all less than any sensible lease."""
 PATIENT = 1
-"""Seconds for which the others of a batch wait for a slow call."""
+"""Seconds for which others wait for a slow call."""
 AHEAD = 10
 """Seconds for which all processes together may have taken the lane's pace; a lease is longer."""
 MOST_TRIES = 20
@@ -81,12 +81,17 @@ class Lane:
         # A fifth of a second of an announcement: so long somebody who is talking may have to wait.
         self._of_many = math.ceil(limits.per_second / 5)
         self._throttled = 0
-        self._slow: set[asyncio.Task[None]] = set()
+        self._calls: set[asyncio.Task[Outcome]] = set()
+        """Under way."""
+        self._trails: set[asyncio.Task[None]] = set()
+        """What writes down the slow ones of them."""
+        self._waits: datetime | None = None
+        """Until when the provider asked us to wait, before it is written down for all."""
 
     async def drain(self) -> int:
         """Send one batch; returns how many rows were dealt with (0: nothing is due)."""
-        if len(self._slow) >= self._most:
-            await asyncio.wait(self._slow, return_when=asyncio.FIRST_COMPLETED)
+        if len(self._calls) >= self._most:
+            await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
         await self._settle_doubts()
         now = self._clock.now()
         async with self._database.write() as connection:
@@ -95,7 +100,7 @@ class Lane:
             if lane.paused_until and now < lane.paused_until:
                 return 0
             self._throttled = lane.throttled
-            room = self._most - len(self._slow)
+            room = self._most - len(self._calls)
             # Not what we begin, while an operator is asked whether a provider is to be believed.
             begins = lane.wave_at is None
             rows = await outbox.claim(connection, name, now, room, self._of_many, begins=begins)
@@ -106,27 +111,34 @@ class Lane:
             deals, rests = self._planned(told, lane.rests_until, now)
             await reach.keep_pace(connection, name, rests)
         calls = [asyncio.create_task(self._deal(*one, usable)) for one in deals]
-        last = max((slot for _, _, slot in deals), default=now)
-        done, slow = await asyncio.wait(calls, timeout=(last - now).total_seconds() + PATIENT)
-        for call in slow:
-            task = asyncio.create_task(self._finish([call]))
-            self._slow.add(task)
-            task.add_done_callback(self._slow.discard)
-        await self._finish([call for call in calls if call in done])
+        for call in calls:
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        # Where more is waiting the next batch begins when the last of this one has gone out.
+        patience = PATIENT if len(rows) < min(room, self._of_many) else 0.0
+        until = max(slot for _, _, slot in deals) - now
+        done, slow = await asyncio.wait(calls, timeout=until.total_seconds() + patience)
+        if slow:
+            trail = asyncio.create_task(self._trail(slow))
+            self._trails.add(trail)
+            trail.add_done_callback(self._trails.discard)
+        await self._record([call.result() for call in done])
         return len(rows)
 
-    async def _finish(self, calls: Sequence[asyncio.Task[Outcome]]) -> None:
-        """Write down what came of these, though one of them should raise."""
-        came = await asyncio.gather(*calls, return_exceptions=True)
-        await self._record([one for one in came if isinstance(one, Outcome)])
-        for one in came:
-            if isinstance(one, BaseException):
-                raise one
+    async def _trail(self, calls: set[asyncio.Task[Outcome]]) -> None:
+        """Write down what came of these: of all together, but for one that hangs."""
+        while calls:
+            done, calls = await asyncio.wait(calls, timeout=PATIENT)
+            try:
+                await self._record([call.result() for call in done])
+            except Exception as error:
+                # They stay "sending", and are looked into when their lease is over.
+                log.error("outcomes_lost", error=type(error).__name__)
 
-    async def stop(self) -> None:
-        """Wait for what is under way, as long as a call may take."""
-        if self._slow:
-            await asyncio.wait(self._slow, timeout=AHEAD)
+    async def finish(self) -> None:
+        """Wait for what is under way; what takes longer is looked into by whoever goes on."""
+        if self._trails:
+            await asyncio.wait(self._trails, timeout=5 * PATIENT)
 
     def _planned(
         self, told: Sequence[Asked], rests: datetime | None, now: datetime
@@ -158,7 +170,14 @@ class Lane:
             case "notice":
                 return outcomes.behind_notice(one, decision.template, self._clock.now())
         await asyncio.sleep((slot - self._clock.now()).total_seconds())
-        came = await self._send(one, self._parts(one, decision, usable))
+        if self._waits and self._clock.now() < self._waits:
+            return Outcome(row, "new", "later", self._waits, part=row.part, attempts=row.attempts)
+        try:
+            parts = self._parts(one, decision, usable)
+        except Exception as error:
+            log.error("message_not_composed", outbox_id=row.id, error=type(error).__name__)
+            return Outcome(row, "failed", "not_composed", attempts=row.attempts)
+        came = await self._send(one, parts)
         if came.provider_id and self._personal.gap:
             came.rests = self._personal.rest(one.reach.rests, self._clock.now())
         return came
@@ -237,6 +256,8 @@ class Lane:
             times = self._throttled if slows else row.attempts
             wait = min(LONGEST_WAIT, timedelta(seconds=2 ** min(times, 10)))
             wait *= random.uniform(0.7, 1.3)  # noqa: S311 spreads retries, guards nothing
+        if slows:
+            self._waits = now + wait
         return Outcome(
             row,
             "new",
@@ -294,7 +315,11 @@ class Lane:
 
     async def _doubt(self, one: Asked, usable: Mapping[tuple[str, str], str]) -> Outcome:
         """It went out as it was written, or as its template, if at all."""
-        parts = self._parts(one, Decision("now", "crashed"), usable)
+        try:
+            parts = self._parts(one, Decision("now", "crashed"), usable)
+        except Exception as error:
+            log.error("message_not_composed", outbox_id=one.row.id, error=type(error).__name__)
+            return Outcome(one.row, "unsure", "not_composed", attempts=one.row.attempts)
         like = [parts[min(one.row.part, len(parts) - 1)]]
         if one.matter.template in one.reach.templates:
             like.append(self._composer.template(one, one.matter.template, usable))

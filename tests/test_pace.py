@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.catalog import Catalog
-from bot.channels.base import Outbound
+from bot.channels.base import Later, Outbound
 from bot.clock import Clock
 from bot.reach import Surroundings
 from bot.rehearsal import LIMITS, Recorder, Rehearsal
@@ -220,9 +220,42 @@ async def test_a_call_that_hangs_holds_up_nobody_else(paced: Rehearsal) -> None:
     assert await one.drain() == 1, "the one before is still under way to the same person"
     assert sorted(sent.to for sent in paced.sent) == ["telegram:1"] * 2 + ["telegram:2"]
     hanging.until.set()
-    await one.stop()
+    await one.finish()
     assert await one.drain() == 1
     query = select(rows.c.state).where(rows.c.channel == "telegram")
     async with paced.app.database.read() as connection:
         assert set(await connection.scalars(query)) == {"sent"}
     assert len(paced.sent) == 5
+
+
+class Throttling(Recorder):
+    """A provider that asks for a minute of patience."""
+
+    calls = 0
+
+    async def send(self, out: Outbound) -> str:
+        self.calls += 1
+        raise Later("429", 60)
+
+
+async def test_who_is_told_to_wait_does_not_send_the_rest_of_the_batch(paced: Rehearsal) -> None:
+    paced.clock.move(Clock().now())
+    one = lane(paced, 10.0, Clock())
+    throttling = Throttling("telegram", one._channel.limits, paced.sent, Clock())
+    one._channel = throttling
+    await many(paced, 5)
+    assert await one.drain() == 5
+    await one.finish()
+    assert throttling.calls == 1
+    assert await errors(paced) == [("new", "429"), *[("new", "later")] * 4]
+    assert await one.drain() == 0
+
+
+async def test_a_message_that_cannot_be_worded_holds_up_nobody(paced: Rehearsal) -> None:
+    now = paced.clock.now()
+    broken = outbox.written((None, "telegram", "9"), "reply", {"template": {"name": "gone"}}, now)
+    async with paced.app.database.write() as connection:
+        await outbox.add(connection, [broken])
+    await many(paced, 2)
+    assert len(await paced.settle()) == 2
+    assert await errors(paced) == [("failed", "not_composed"), ("sent", None), ("sent", None)]

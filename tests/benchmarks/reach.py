@@ -164,6 +164,7 @@ async def overhead(url: str, many: int, far_url: str) -> list[str]:
         lane, sent, used = app.lanes[name], 0, time.process_time()
         while dealt := await lane.drain():
             sent += dealt
+        await lane.finish()
         ours = (time.process_time() - used) / sent
         bare = await _bare(far_url, sent, name)
         await app.channels[name].stop()
