@@ -6,8 +6,8 @@
 On PostgreSQL one ``mem serve`` and two ``mem worker`` send, and the two workers are killed at
 random and started again; on SQLite one ``mem serve`` sends. The far side throttles, fails, hangs,
 accepts and cuts the line, and reports each delivery twice. Meanwhile people say STOP. At the end
-nobody may have got it twice or after their STOP, nobody may be lost, and at every look on the way
-the sums must have been the audience.
+nobody may have got it twice or after their STOP, nobody may be lost, at every look on the way the
+sums must have been the audience, and no channel may have been faster than its pace.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from twilio.request_validator import RequestValidator
 
 from bot import broadcasts as plans
 from bot.broadcasts import Status
+from bot.channels.base import Limits
 from bot.settings import DatabaseSettings
 from storage import broadcasts
 from storage.database import Database
@@ -50,6 +51,8 @@ STOPPED_BEFORE, STOPPING = 0.03, 0.02
 """Shares of the audience."""
 IN_FLIGHT = timedelta(seconds=3)
 """What was claimed before a STOP was committed may still arrive within it."""
+WINDOW = 10
+"""Seconds in which a channel's pace is looked at."""
 
 
 @dataclass
@@ -62,6 +65,8 @@ class Result:
     looks: int = 0
     status: Status = field(default_factory=Status)
     accepted: int = 0
+    fastest: dict[str, int] = field(default_factory=dict)
+    """Most that a channel handed over in any ten seconds."""
     troubles: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
@@ -73,6 +78,7 @@ class Result:
                 f"{dict(self.troubles)}; {self.looks} looks at the sums",
                 f"accepted {self.accepted}: sent {now.sent}, delivered {now.delivered}, unsure "
                 f"{now.unsure}, failed {dict(now.failed)}, suppressed {dict(now.suppressed)}",
+                f"most in {WINDOW} s: {self.fastest}",
                 *(self.problems or ["nobody twice, nobody lost, nobody after their STOP"]),
             ]
         )
@@ -175,6 +181,7 @@ async def run(
                 if not task.cancelled() and task.exception()
             ]
             await compare(database, far, number, stopped, result)
+            keep_pace(far, pace, 3 if postgres else 1, result)
         finally:
             for process in (serve, *workers):
                 process.kill()
@@ -263,6 +270,21 @@ async def compare(
     ]
     if after:
         problems.append(f"{len(after)} got it after their STOP")
+
+
+def keep_pace(far: Far, pace: float, processes: int, result: Result) -> None:
+    """However many processes send: what each may have had under way comes on top at most."""
+    under_way = Limits(text=1, per_second=pace).in_flight * processes
+    for channel in ("whatsapp", "sms", "telegram"):
+        moments = [one.at for one in far.accepted(channel)]
+        first, most = 0, 0
+        for last, at in enumerate(moments, start=1):
+            while at - moments[first] > timedelta(seconds=WINDOW):
+                first += 1
+            most = max(most, last - first)
+        result.fastest[channel] = most
+        if most > pace * WINDOW + under_way:
+            result.problems.append(f"{channel}: {most} in {WINDOW} s, at {pace} a second")
 
 
 async def main() -> int:
