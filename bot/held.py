@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.rules.contact import UNSEEN
 from storage import outbox
 from storage.conversations import Known
 
 CARRIED = ("reply",)
 """Conversations that begin with another person's words."""
-UNSEEN = ("window_shut", "undelivered", "wave")
-"""Reasons to wait of what has not reached them."""
 LATELY = timedelta(days=14)
 """A question that was put within it is known to them."""
 Questions = Set[tuple[str, str, str]]

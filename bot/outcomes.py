@@ -156,9 +156,10 @@ async def _slow_down(
 ) -> None:
     pauses = [one.pause_until for one in settled if one.pause_until]
     if pauses:
-        await reach.pause(connection, lane, max(pauses), throttled + 1)
+        told = {"paused_until": max(pauses), "throttled": throttled + 1}
+        await reach.change_lane(connection, lane, **told)
     elif throttled and any(one.state == "sent" for one in settled):
-        await reach.pause(connection, lane, None, 0)
+        await reach.change_lane(connection, lane, paused_until=None, throttled=0)
 
 
 def _is_untold(outcome: Outcome) -> bool:

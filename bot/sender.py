@@ -109,7 +109,8 @@ class Lane:
             told, usable = await asked(connection, rows, self._around, now, self._personal)
             await self._composer.learn(connection, rows)
             deals, rests = self._planned(told, lane.rests_until, now)
-            await reach.keep_pace(connection, name, rests)
+            if rests is not None and rests != lane.rests_until:
+                await reach.change_lane(connection, name, rests_until=rests)
         calls = [asyncio.create_task(self._deal(*one, usable)) for one in deals]
         for call in calls:
             self._calls.add(call)

@@ -99,7 +99,7 @@ ANNOUNCING = Flow(
     (
         Choose(
             name="audience",
-            options=("everybody", "mentee", "mentor"),
+            options=tuple(ROLES),
             reader=of_text(audience),
             eager=True,
             # "Mentees in Fez, crafts" is no report, whatever it sounds like.

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.rules.contact import HELD, PURPOSES, WAITING
+from flows.rules.contact import HELD, PURPOSES, UNSEEN, WAITING
 from storage.inbox import insert_once
 from storage.tables import addresses, broadcasts, outbox, receipts
 
@@ -37,9 +37,7 @@ SENDING = select(broadcasts.c.id).where(broadcasts.c.state == "sending")
 _IS_HELD = and_(
     outbox.c.error.in_(HELD),
     # An announcement that waits for its hour is not pressed upon whoever writes about something.
-    or_(
-        outbox.c.broadcast_id.is_(None), outbox.c.error.in_(("window_shut", "undelivered", "wave"))
-    ),
+    or_(outbox.c.broadcast_id.is_(None), outbox.c.error.in_(UNSEEN)),
 )
 DECIDED_ANEW: Mapping[str, Any] = {
     "state": "new", "provider_id": None, "status": None, "status_rank": 0, "sent_at": None,

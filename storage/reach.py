@@ -129,18 +129,9 @@ async def lane(connection: AsyncConnection, channel: str) -> Row[Any]:
     return found
 
 
-async def keep_pace(connection: AsyncConnection, channel: str, until: datetime | None) -> None:
-    """Every process begins after what this one is about to send."""
-    here = update(lanes).where(lanes.c.channel == channel)
-    await connection.execute(here.values(rests_until=until))
-
-
-async def pause(
-    connection: AsyncConnection, channel: str, until: datetime | None, throttled: int
-) -> None:
-    """A provider asked a channel to wait; every process sees it."""
-    here = update(lanes).where(lanes.c.channel == channel)
-    await connection.execute(here.values(paused_until=until, throttled=throttled))
+async def change_lane(connection: AsyncConnection, channel: str, **values: Any) -> None:
+    """What holds for a channel in every process; `lane` has seen to it that its row is there."""
+    await connection.execute(update(lanes).where(lanes.c.channel == channel).values(**values))
 
 
 async def rest(connection: AsyncConnection, keys: Sequence[tuple[str, str, datetime]]) -> None:

@@ -152,7 +152,7 @@ async def _is_wave(
         return False
     if taken <= wave.share * (await connection.scalar(_SENT, since) or 0):
         return False
-    await connection.execute(update(lanes).where(lanes.c.channel == channel).values(wave_at=now))
+    await reach.change_lane(connection, channel, wave_at=now)
     alarms.append(channel)
     return True
 
@@ -237,8 +237,7 @@ async def _decide(connection: AsyncConnection, channel: str) -> datetime | None:
     """End the wave; returns since when there was one."""
     since: datetime | None = (await reach.lane(connection, channel)).wave_at
     if since is not None:
-        ends = update(lanes).where(lanes.c.channel == channel)
-        await connection.execute(ends.values(wave_at=None))
+        await reach.change_lane(connection, channel, wave_at=None)
     return since
 
 

@@ -192,7 +192,7 @@ async def test_a_process_whose_clock_is_ahead_stops_nobody(
     ahead = clock.now() + timedelta(hours=1)
     async with paced.app.database.write() as connection:
         await reach.lane(connection, "telegram")
-        await reach.keep_pace(connection, "telegram", ahead)
+        await reach.change_lane(connection, "telegram", rests_until=ahead)
     assert await lane(paced, 30.0, clock).drain() > 0
     assert paced.sent
 

@@ -24,7 +24,9 @@ NOTICE_LASTS: Final = timedelta(days=3)
 WEEK: Final = timedelta(days=7)
 GAVE_UP: Final = 2
 """Messages in a row that a provider could not deliver, after which we try another way."""
-HELD: Final = ("quiet_hours", "budget", "pace", "window_shut", "undelivered", "wave")
+UNSEEN: Final = ("window_shut", "undelivered", "wave")
+"""Reasons to wait of what could not reach them."""
+HELD: Final = ("quiet_hours", "budget", "pace", *UNSEEN)
 """Reasons for which a message waits; whoever writes meanwhile gets it at once."""
 WAITING: Final = (*HELD, "in_conversation")
 """Reasons for which a message waits without holding up what comes after it."""

@@ -42,7 +42,7 @@ def audience(text: str) -> Reading:
         )
         if about or not is_function_word(folded[at]):
             which = which if about else bare[said[at].start : said[at].end]
-            told[about or "unknown"] = [*told.get(about or "unknown", ()), which]
+            told.setdefault(about or "unknown", []).append(which)
         at = max(end, at + 1)
     names_somebody = told.keys() - {"said", "unknown"}
     if not names_somebody:

@@ -50,7 +50,6 @@ from tests.faults.people import (
 from tests.faults.processes import ANY_HOUR, Process, environment, free_port, until_healthy
 from tests.postgres import empty_database, server
 
-FAST = 5000
 NAMES = (
     "person_id, channel, address, purpose, payload, part, state, attempts, due_at, created_at, "
     "status_rank, rank, broadcast_id"
